@@ -117,13 +117,13 @@ class RightsCheckRecorded(Event["RightsCheck", RightsCheckFacts]):
     public = False
 
 
-class RightsExceptionApproved(Event["RightsCheck", RightsCheckFacts]):
-    label = N_("Exception to the rights rule approved")
+class RightsCheckApproved(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge approved")
     public = False
 
 
-class RightsExceptionRefused(Event["RightsCheck", RightsCheckFacts]):
-    label = N_("Exception to the rights rule refused")
+class RightsCheckRefused(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge refused")
     public = False
 
 

@@ -14,10 +14,10 @@ from civtech.challenges.events import (
     HintsConsidered,
     QuestionAnswered,
     QuestionAsked,
+    RightsCheckApproved,
     RightsCheckRecorded,
+    RightsCheckRefused,
     RightsCheckWithdrawn,
-    RightsExceptionApproved,
-    RightsExceptionRefused,
 )
 from civtech.challenges.models import Challenge, ChallengeState, ConsideredHint, RightsCheck, SentBack
 from civtech.core.histories import Audience, Instant, Subject, Typed, message_of, shown
@@ -42,8 +42,8 @@ shown(QuestionAnswered, by=Audience.SPONSOR, to=[Audience.ANYONE])
 
 shown(
     RightsCheckRecorded,
-    RightsExceptionApproved,
-    RightsExceptionRefused,
+    RightsCheckApproved,
+    RightsCheckRefused,
     RightsCheckWithdrawn,
     by=Audience.PROGRAMME,
     to=BEFORE_PUBLICATION,
@@ -61,7 +61,7 @@ def why_they_can_take_part(subject: Subject, at: Instant) -> Typed:
     )
 
 
-@message_of(RightsExceptionRefused)
+@message_of(RightsCheckRefused)
 def why_it_was_refused(subject: Subject, _at: Instant) -> Typed:
     return select(RightsCheck.message).where(RightsCheck.reference == subject).scalar_subquery()
 

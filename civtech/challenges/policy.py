@@ -79,8 +79,8 @@ def withdraw_rights_check(actor: User, check: RightsCheck) -> bool:
 
 @asks(fresh=True)
 @policy
-def answer_exception(actor: User, check: RightsCheck) -> bool:
-    """Programme staff who have never acted for the sponsor, except the person who recorded the exception."""
+def answer_rights_check(actor: User, check: RightsCheck) -> bool:
+    """Programme staff who have never acted for the sponsor, except the person who recorded the check."""
     may = actor.is_staff_of(check.challenge) and not has_tie(actor, check.challenge_id, Tie.SPONSOR)
     return may and actor.id != check.recorded_by_id
 

@@ -118,6 +118,7 @@ def in_a_row(challenges: Select[*Columns]) -> Select[*Columns]:
     return challenges.options(
         joinedload(Challenge.round).options(*programmes.HEADING, selectinload(Round.stages)),
         joinedload(Challenge.sponsor),
+        WITH_EXCEPTION,
         *(defer(getattr(Challenge, part.key)) for part in PARTS if not part.in_heading),
     )
 
@@ -185,13 +186,17 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
     )
 
 
+def is_exception() -> ColumnElement[bool]:
+    """Whether a check of rights is an approved exception to the rights rule."""
+    return and_(RightsCheck.kind == RightsCheckKind.EXCEPTION, RightsCheck.state == RightsCheckState.APPROVED)
+
+
 def exception_of(challenge: Challenge) -> Select[str, str]:
     """Select what moves, and to whom, by the approved exception to the rights rule, if the challenge has one."""
     return select(RightsCheck.what, RightsCheck.to_whom).where(
         RightsCheck.challenge_id == challenge.id,
         RightsCheck.text_digest == challenge.text_digest,
-        RightsCheck.kind == RightsCheckKind.EXCEPTION,
-        RightsCheck.state == RightsCheckState.APPROVED,
+        is_exception(),
     )
 
 
@@ -206,10 +211,18 @@ def rights_checks_visible_to(actor: User) -> Select[RightsCheck]:
     )
 
 
+_WHO_CHECKED = (
+    joinedload(RightsCheck.recorded_by),
+    joinedload(RightsCheck.approved_by),
+    joinedload(RightsCheck.refused_by),
+    joinedload(RightsCheck.withdrawn_by),
+)
+
+
 @built_once
 def rights_checks_of(challenge: Challenge) -> Select[RightsCheck]:
     """Every check of the rights in `challenge`, the latest first."""
-    checks = select(RightsCheck).where(RightsCheck.challenge_id == challenge.id)
+    checks = select(RightsCheck).where(RightsCheck.challenge_id == challenge.id).options(*_WHO_CHECKED)
     return checks.order_by(RightsCheck.recorded_at.desc(), RightsCheck.id.desc())
 
 
@@ -231,13 +244,13 @@ def rights_to_check(actor: User) -> Select[Challenge]:
 
 
 @built_once
-def exceptions_to_answer(actor: User) -> Select[RightsCheck]:
-    """The exceptions to the rights rule that `actor` can approve or refuse."""
+def rights_checks_to_answer(actor: User) -> Select[RightsCheck]:
+    """The checks of rights that another member of staff recorded and `actor` can approve or refuse."""
     return (
         select(RightsCheck)
         .join(RightsCheck.challenge)
         .where(
-            RightsCheck.kind == RightsCheckKind.EXCEPTION,
+            or_(RightsCheck.kind == RightsCheckKind.EXCEPTION, Challenge.strong_phrases > 0),
             RightsCheck.state == RightsCheckState.RECORDED,
             RightsCheck.text_digest == Challenge.text_digest,
             RightsCheck.recorded_by_id != actor.id,

@@ -1,10 +1,11 @@
-"""Forms to check what a challenge says about IP and equity, and to answer an exception to the rights rule."""
+"""Forms to check what a challenge says about IP and equity, and to answer what a colleague recorded."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from civtech.challenges.models import PARTS, Challenge, RightsCheck, RightsCheckKind
+from civtech.core.blank import is_blank
 from civtech.core.facts import Fact
 from civtech.core.text import N_, Text
 from civtech.web.fields import WordsField, choices
@@ -38,7 +39,10 @@ class RightsForm(SeenForm):
     )
     reason = WordsField(
         _l("Why?"),
-        description=_l("The sponsor and other staff will see this reason. For an exception, everyone will see it."),
+        description=_l(
+            "At least 20 characters. The sponsor and other staff will see this reason. For an exception, everyone will "
+            "see it."
+        ),
         required=_l("Enter the reason."),
         most=2000,
         rows=4,
@@ -49,14 +53,16 @@ class RightsForm(SeenForm):
 
     def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
-        if self.kind.data != RightsCheckKind.EXCEPTION.value:
+        if not self.kind.data or self.kind.errors:
             return fine
+        is_exception = self.kind.data == RightsCheckKind.EXCEPTION.value
+        contrary = _l("Remove this, or select “Exception to the rights rule”.")
         for field, missing in (
             (self.what, _l("Enter what moves to someone else.")),
             (self.to_whom, _l("Enter who it moves to.")),
         ):
-            if not (field.data or "").strip():
-                field.errors = [*field.errors, missing]
+            if is_blank(field.data) is is_exception:
+                field.errors = [*field.errors, missing if is_exception else contrary]
                 fine = False
         return fine
 
@@ -67,8 +73,8 @@ class RightsForm(SeenForm):
         return {"what": self.what.data or "", "to_whom": self.to_whom.data or ""}
 
 
-class AnswerExceptionForm(SeenForm):
-    """The exception as its page showed it."""
+class AnswerCheckForm(SeenForm):
+    """The record as its page showed it."""
 
     noun: RightsCheck
 
@@ -77,7 +83,7 @@ class AnswerExceptionForm(SeenForm):
         return [*self.noun.said(), *_text_of(self.noun.challenge), state]
 
 
-class RefuseExceptionForm(AnswerExceptionForm):
+class RefuseCheckForm(AnswerCheckForm):
     message = WordsField(
         _l("Message"),
         required=_l("Enter a reason. Your colleagues will see it."),

@@ -32,7 +32,7 @@ def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     if not actor.organisations(OrganisationKind.PUBLIC_BODY) and not actor.reach(ProgrammeRole.STAFF):
         return
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
-    ours = queries.managed_by(actor).options(queries.WITH_EXCEPTION)
+    ours = queries.managed_by(actor)
     waiting = ours.where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
     for challenge in db.session.scalars(queries.in_a_row(waiting)).unique():
         closed = challenge.round.state is RoundState.FINISHED
@@ -83,16 +83,16 @@ def check_rights(row: Waiting) -> Task:
     return _about_rights(N_("Check what “%(question)s” says about intellectual property and equity"), row)
 
 
-def _exceptions_to_answer(actor: User, _at: datetime) -> Rows | None:
+def _rights_checks_to_answer(actor: User, _at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
         return None
-    return queries.exceptions_to_answer(actor).with_only_columns(*A_CHALLENGE)
+    return queries.rights_checks_to_answer(actor).with_only_columns(*A_CHALLENGE)
 
 
-@tasks_of(_exceptions_to_answer)
-def answer_exceptions(row: Waiting) -> Task:
-    """An exception to the rights rule is a task for staff other than the person who recorded it."""
-    return _about_rights(N_("Approve or refuse the exception to the rights rule for “%(question)s”"), row)
+@tasks_of(_rights_checks_to_answer)
+def answer_rights_checks(row: Waiting) -> Task:
+    """An exception to the rights rule, or a check of strong phrases, is a task for staff who did not record it."""
+    return _about_rights(N_("Approve or refuse what a colleague recorded about the rights in “%(question)s”"), row)
 
 
 def _to_close(actor: User, at: datetime) -> Rows | None:

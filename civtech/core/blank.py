@@ -57,12 +57,27 @@ UNSEEN = "".join(_listed(RANGES))
 VIEW = "unseen"
 LITERAL = 12  # characters in one literal of the view, so that migrations can break its line
 ERASABLE: dict[str, bool] = {"erasable": True}
+GAPS = " \t\n\r\u00a0\u200b\u2060\ufeff"  # what does not count between the characters that people can see
 NOTHING_TO_SEE = N_("Enter some text. Spaces and invisible characters do not count.")
 
 
 def is_blank(text: str | None) -> bool:
     """Whether `text` has nothing that people can see."""
     return not (text or "").strip(UNSEEN + "\0")
+
+
+def says_little(text: str | None, least: int) -> bool:
+    """Whether `text` has fewer than `least` characters that people can see."""
+    shown = (text or "").strip(UNSEEN + "\0")
+    return len(shown.translate(dict.fromkeys(map(ord, GAPS)))) < least
+
+
+def little(text: str, least: int) -> str:
+    """SQL: whether the text `text` has fewer than `least` characters that people can see."""
+    shown = f"trim({text}, (SELECT signs FROM {VIEW}))"  # noqa: S608
+    for gap in GAPS:
+        shown = f"replace({shown}, '{gap}', '')"
+    return f"(length({shown}) < {least})"
 
 
 def blank(text: str) -> str:

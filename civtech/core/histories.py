@@ -23,6 +23,8 @@ class Audience(Enum):
     TEAM = "team"
     SPONSOR = "sponsor"
     PROGRAMME = "programme"
+    FINANCE = "finance"
+    """Those who approve and pay releases of money, without being programme staff."""
     PANEL = "panel"
     """Those who run the judging, and do not see scores or decisions."""
     MEMBERS = "members"

@@ -18,6 +18,10 @@ class ReleaseFacts(AmountFacts):
     vat_pence: int
 
 
+class SettledFacts(ReleaseFacts):
+    side: str
+
+
 class ReturnedFacts(AmountFacts):
     milestone: str
 
@@ -46,13 +50,13 @@ class ReleaseProposed(Event["Release", ReleaseFacts]):
     label = N_("Release proposed")
 
 
-class ReleaseApproved(Event["Release", ReleaseFacts]):
+class ReleaseApproved(Event["Release", SettledFacts]):
     label = N_("Release approved")
 
 
-class ReleaseRefused(Event["Release", ReleaseFacts]):
+class ReleaseRefused(Event["Release", SettledFacts]):
     label = N_("Release refused")
 
 
-class ReleasePaid(Event["Release", ReleaseFacts]):
+class ReleasePaid(Event["Release", SettledFacts]):
     label = N_("Release marked as paid")

@@ -48,7 +48,7 @@ class PaymentForm(ReleaseForm, CreationForm):
         _l("Bank reference"),
         description=_l(
             "Enter it as it appears in the bank’s record, like BACS-2027-000118. Each payment must have its "
-            "own reference."
+            "own reference. We remove spaces and use capital letters."
         ),
         required=_l("Enter the bank reference."),
         most=80,

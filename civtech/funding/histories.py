@@ -22,15 +22,8 @@ shown(BudgetOpened, by=Audience.PROGRAMME, to=PAYERS)
 shown(BudgetWithdrawn, by=None, to=PAYERS)
 shown(MoneyCommitted, by=None, to=PARTIES, named_to=PARTIES)
 shown(MoneyReturned, by=Audience.PROGRAMME, to=PARTIES)
-shown(
-    ReleaseProposed,
-    ReleaseApproved,
-    ReleaseRefused,
-    ReleasePaid,
-    by=Audience.PROGRAMME,
-    to=PARTIES,
-    named_to=PARTIES,
-)
+shown(ReleaseProposed, by=Audience.PROGRAMME, to=PARTIES, named_to=PARTIES)
+shown(ReleaseApproved, ReleaseRefused, ReleasePaid, by=None, to=PARTIES, named_to=PARTIES)
 
 
 @message_of(ReleaseRefused)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import joinedload
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.notifications import letters, queries
+from civtech.notifications.headers import FOLDING
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.transport import EXCHANGES, TIMEOUT, Channel, NotTaken, ServerAway, transport
 from civtech.people.models.erased import leads_nowhere
@@ -147,7 +148,7 @@ def _written(number: int) -> EmailMessage | None:
             db.session.delete(queued)
         return None
     letter = letters.compose(queued)
-    message = EmailMessage()
+    message = EmailMessage(policy=FOLDING)
     message["From"] = str(_address(current_app.config["MAIL_SENDER"], current_app.config["PROGRAMME_NAME"]))
     message["To"] = str(_address(recipient or ""))
     message["Subject"] = " ".join(letter.subject.split())

@@ -115,10 +115,10 @@ def relative(when: datetime | None) -> str:
     if when is None:
         return ""
     now = clock.now()
-    lasts_until(now + formats.lasts(when - now))
+    lasts_until(formats.distance_until(when, now, zone()))
     if when > now:
         lasts_until(when)
-    return formats.distance(when - now, language().locale)
+    return formats.distance(when, now, zone(), language().locale)
 
 
 def is_urgent(when: datetime | None) -> bool:

@@ -1,17 +1,30 @@
 """Values written in a language. Most are remembered, because pages show the same ones again."""
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
+from typing import Literal, TypeAlias
 
 from babel import Locale
 from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 
 SECOND = timedelta(seconds=1)
-UNITS = tuple(seconds for _name, seconds in TIMEDELTA_UNITS)  # from a year to a second
+Unit: TypeAlias = Literal["year", "month", "week", "day", "hour", "minute", "second"]
+
+SIZES = dict(TIMEDELTA_UNITS)  # in seconds, from a year to a second
+DAY = SIZES["day"]
+ANY = 10**9  # more than any number of a larger unit, so that the unit we ask for is the one that is used
+SHORT: tuple[tuple[Unit, int], ...] = (("hour", SIZES["hour"]), ("minute", SIZES["minute"]), ("second", 1))
+LONG: tuple[tuple[Unit, float, int], ...] = (
+    ("year", 365.25, 730),
+    ("month", 30.4375, 84),
+    ("week", 7, 14),
+    ("day", 1, 1),
+)
+"""Units with their days, and from how many days on each is used."""
 
 remembered = lru_cache(maxsize=4096)
 
@@ -42,32 +55,35 @@ def time_of_day(local: datetime, locale: Locale | None) -> str:
     return format_time(local.timetz(), pattern, tzinfo=local.tzinfo, locale=locale).lower().replace(" ", "")
 
 
-def distance(apart: timedelta, locale: Locale | None) -> str:
-    """`in 3 days`, `2 hours ago`."""
-    return format_timedelta(apart, add_direction=True, locale=locale, threshold=1.2)
+def _counted(when: datetime, now: datetime, zone: tzinfo) -> tuple[int, Unit]:
+    """How far `when` is from `now`: a number and its unit. Whole hours within a day, otherwise days of the calendar."""
+    seconds = abs(when - now) // SECOND
+    if seconds < DAY:
+        return next((max(1, seconds // size), unit) for unit, size in SHORT if seconds >= size or size == 1)
+    days = max(1, abs((when.astimezone(zone).date() - now.astimezone(zone).date()).days))
+    return next((max(1, round(days / size)), unit) for unit, size, least in LONG if days >= least)
 
 
-def lasts(apart: timedelta) -> timedelta:
-    """How long `distance` says the same as the instant comes closer or the time since it grows."""
-    return apart - (_next_in_other_words(apart // SECOND) + 1) * SECOND + timedelta(microseconds=1)
+def distance(when: datetime, now: datetime, zone: tzinfo, locale: Locale | None) -> str:
+    """`in 3 days`, `2 hours ago`. Instants on one day of the calendar, a day or more away, have the same words."""
+    number, unit = _counted(when, now, zone)
+    apart = timedelta(seconds=number * SIZES[unit])
+    return format_timedelta(
+        apart if when >= now else -apart, granularity=unit, threshold=ANY, add_direction=True, locale=locale
+    )
 
 
-def _next_in_other_words(seconds: int) -> int:
-    """The next lower number of whole seconds that has other words.
-
-    The words name the largest unit of which there are at least 1.2, and round to whole ones, halves to the even one.
-    """
-    count = abs(seconds)
-    place = next(place for place, unit in enumerate(UNITS) if 5 * count >= 6 * unit or unit == 1)
-    unit = UNITS[place]
-    if unit == 1:
-        return seconds - 1
-    number = round(count / unit)
-    inside = unit // 2 - number % 2
-    if seconds >= 0:
-        return max(number * unit - inside, 6 * unit // 5) - 1
-    beyond = number * unit + inside + 1
-    return -min(beyond, 6 * UNITS[place - 1] // 5) if place else -beyond
+def distance_until(when: datetime, now: datetime, zone: tzinfo) -> datetime:
+    """Until when `distance` says the same, at least: it can change at this instant, and not before."""
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0), tzinfo=zone)
+    number, unit = _counted(when, now, zone)
+    if unit not in dict(SHORT):
+        within_a_day = when - DAY * SECOND + timedelta(microseconds=1)
+        return min(midnight, within_a_day) if within_a_day > now else midnight
+    if when >= now:
+        least = 0 if (number, unit) == (1, "second") else number * SIZES[unit]
+        return when - least * SECOND + timedelta(microseconds=1)
+    return when + (number + 1) * SIZES[unit] * SECOND
 
 
 @remembered

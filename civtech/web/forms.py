@@ -1,7 +1,7 @@
 """Forms check the shape of input; models check rules. If a model refuses, the page says why and keeps the input."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, cast
 
 from flask_wtf import FlaskForm
@@ -11,7 +11,7 @@ from wtforms import Field, HiddenField, SelectMultipleField, StringField, Submit
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.facts import Fact
 from civtech.core.text import N_, Text
 from civtech.core.workflow import ended_because
@@ -61,6 +61,8 @@ class Form(FlaskForm):
             return unsent.given_back(set(form._fields) - HIDDEN_EVERYWHERE)
 
     _refused_with: int | None = None
+    is_over = False
+    """Whether the model refused because it is too late for this act. The page then offers no button to try again."""
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether the input is valid. A text field with no limit of its own gets the common one."""
@@ -83,6 +85,7 @@ class Form(FlaskForm):
     def refused(self, violation: RuleViolation) -> None:
         """Show why the model refused."""
         self._refused_with = violation.status
+        self.is_over = isinstance(violation, WrongState) and violation.field is None
         message = translated(violation.text)
         if violation.field and violation.field in self._fields:
             field: Field = self._fields[violation.field]
@@ -109,6 +112,8 @@ class SeenForm(Form):
     noun: object
     seen = HiddenField()
     _facts: tuple[Fact, ...] | None = None
+    differences: Sequence[str] = ()
+    """What changed since the page was shown, a sentence each. They explain one problem, and are none themselves."""
 
     def __init__(self, noun: object, about: Callable[[], Iterable[Fact]] | None = None, /, **options: object) -> None:
         self.noun, self._about = noun, about
@@ -159,7 +164,7 @@ class SeenForm(Form):
         super().refused(violation)
         self._facts = None
         if violation.status == LostRace.status:
-            self.form_errors += seen.changes(self.seen.data or "", self.facts)
+            self.differences = seen.changes(self.seen.data or "", self.facts)
             self.renew()
 
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 03:28:37.730870+00:00
+Create Date: 2026-12-01 04:02:04.973889+00:00
 """
 
 import sqlalchemy as sa
@@ -238,7 +238,7 @@ def upgrade() -> None:
     sa.Column('number_accepted_because', sa.String(), nullable=True),
     sa.Column('number_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('number_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('number_key', sa.String(), sa.Computed("identifier_scheme || ' ' || CASE WHEN identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), '0') END", persisted=True), nullable=True),
+    sa.Column('number_key', sa.String(), sa.Computed("CASE WHEN identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR') THEN identifier_scheme || ' ' || CASE WHEN identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), '0') END END", persisted=True), nullable=True),
     sa.Column('name_stem', sa.String(), sa.Computed('substr(name_key, 1, 6)', persisted=True), nullable=True),
     sa.Column('trading_stem', sa.String(), sa.Computed('substr(trading_key, 1, 6)', persisted=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -253,7 +253,6 @@ def upgrade() -> None:
     sa.CheckConstraint('number_accepted_by_id IS NULL OR identifier_number IS NOT NULL', name=op.f('ck_organisation_accepted_number_is_there')),
     sa.ForeignKeyConstraint(['number_accepted_by_id'], ['person.id'], name=op.f('fk_organisation_number_accepted_by_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
-    sa.UniqueConstraint('identifier_scheme', 'identifier_number', name=op.f('uq_organisation_identifier_scheme_identifier_number')),
     sa.UniqueConstraint('reference', name=op.f('uq_organisation_reference'))
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
@@ -261,6 +260,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_organisation_name_stem'), ['name_stem'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_number_key'), ['number_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_trading_stem'), ['trading_stem'], unique=False)
+        batch_op.create_index('uq_organisation_number', ['identifier_scheme', 'identifier_number'], unique=True, sqlite_where=sa.text("identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')"), postgresql_where=sa.text("identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')"))
 
     op.create_table('outbox_message',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -429,6 +429,7 @@ def upgrade() -> None:
     sa.Column('adoption', sa.String(), nullable=False),
     sa.Column('text_digest', sa.String(), nullable=False),
     sa.Column('phrases_found', sa.Integer(), nullable=False),
+    sa.Column('strong_phrases', sa.Integer(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opens_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('questions_close_at', sa.DateTime(timezone=True), nullable=True),
@@ -826,7 +827,6 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_rights_check_refused_by_once_refused')),
     sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f('ck_rights_check_withdrawn_at_once_withdrawn')),
     sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)", name=op.f('ck_rights_check_withdrawn_by_once_withdrawn')),
-    sa.CheckConstraint("kind = 'exception' OR state IN ('recorded', 'withdrawn')", name=op.f('ck_rights_check_only_exceptions_are_answered')),
     sa.CheckConstraint("kind IN ('harmless', 'exception')", name=op.f('ck_rights_check_kind_is_known')),
     sa.CheckConstraint("state <> 'approved' OR approved_by_id IS NOT NULL", name=op.f('ck_rights_check_approved_by_once_approved')),
     sa.CheckConstraint("state IN ('recorded', 'approved', 'refused', 'withdrawn')", name=op.f('ck_rights_check_state_is_known')),
@@ -1992,13 +1992,14 @@ def upgrade() -> None:
         "'approved' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.published_by_id, "
         'NEW.published_at, NEW.opens_at, NEW.questions_close_at, NEW.closes_at) IS DISTINCT FROM (OLD.published_by_id, '
         "OLD.published_at, OLD.opens_at, OLD.questions_close_at, OLD.closes_at) AND NOT (OLD.state IN ('approved') AND "
-        "NEW.state = 'published')) OR ((NEW.text_digest, NEW.phrases_found) IS DISTINCT FROM (OLD.text_digest, "
-        "OLD.phrases_found) AND NOT (OLD.state IN ('draft') OR OLD.state IN ('draft') AND NEW.state = 'proposed')) OR "
-        "((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN ('draft') AND NEW.state = 'proposed' OR "
-        "OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft' OR OLD.state IN ('draft', 'proposed', 'approved', "
-        "'published') AND NEW.state = 'cancelled')) OR ((NEW.cancelled_at, NEW.cancelled_by_id, NEW.cancelled_for) IS "
-        "DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_by_id, OLD.cancelled_for) AND NOT (OLD.state IN ('draft', "
-        "'proposed', 'approved', 'published') AND NEW.state = 'cancelled'))",
+        "NEW.state = 'published')) OR ((NEW.text_digest, NEW.phrases_found, NEW.strong_phrases) IS DISTINCT FROM "
+        "(OLD.text_digest, OLD.phrases_found, OLD.strong_phrases) AND NOT (OLD.state IN ('draft') OR OLD.state IN "
+        "('draft') AND NEW.state = 'proposed')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN "
+        "('draft') AND NEW.state = 'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft' OR "
+        "OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = 'cancelled')) OR ((NEW.cancelled_at,"
+        ' NEW.cancelled_by_id, NEW.cancelled_for) IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_by_id, '
+        "OLD.cancelled_for) AND NOT (OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = "
+        "'cancelled'))",
         'What was sent for approval, approved, published or cancelled cannot be changed.',
     )
     op.create_guard('challenge_is_put_forward_with_its_text', 'challenge', 'UPDATE OF state',
@@ -2111,11 +2112,10 @@ def upgrade() -> None:
     op.create_guard('challenge_is_published_with_clear_rights', 'challenge', 'UPDATE',
         "NEW.state = 'published' AND OLD.state <> 'published' AND ((NEW.phrases_found > 0 AND NOT EXISTS (SELECT 1 FROM "
         'rights_check WHERE rights_check.challenge_id = NEW.id AND rights_check.text_digest = NEW.text_digest AND '
-        "rights_check.state IN ('recorded', 'approved') AND ((rights_check.kind = 'harmless' AND rights_check.state = "
-        "'recorded') OR (rights_check.kind = 'exception' AND rights_check.state = 'approved')))) OR EXISTS (SELECT 1 FROM"
-        ' rights_check WHERE rights_check.challenge_id = NEW.id AND rights_check.text_digest = NEW.text_digest AND '
-        "rights_check.state IN ('recorded', 'approved') AND NOT ((rights_check.kind = 'harmless' AND rights_check.state ="
-        " 'recorded') OR (rights_check.kind = 'exception' AND rights_check.state = 'approved'))))",
+        "rights_check.state IN ('recorded', 'approved') AND (rights_check.state = 'approved' OR (rights_check.kind = "
+        "'harmless' AND NEW.strong_phrases = 0)))) OR EXISTS (SELECT 1 FROM rights_check WHERE rights_check.challenge_id "
+        "= NEW.id AND rights_check.text_digest = NEW.text_digest AND rights_check.state IN ('recorded', 'approved') AND "
+        "NOT (rights_check.state = 'approved' OR (rights_check.kind = 'harmless' AND NEW.strong_phrases = 0))))",
         'Staff must first check what this challenge says about intellectual property and equity.',
     )
     op.create_guard('rights_check_is_recorded_by_staff', 'rights_check', 'INSERT',
@@ -2128,6 +2128,18 @@ def upgrade() -> None:
         "involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor')))",
         'Only programme staff who have not acted for the public body since the first draft can check the rights in its '
         'challenge.',
+    )
+    op.create_guard('rights_check_gives_a_reason', 'rights_check', 'INSERT',
+        '(length(replace(replace(replace(replace(replace(replace(replace(replace(trim(NEW.reason, (SELECT signs FROM '
+        "unseen)), ' ', ''), '\t', ''), '\n', ''), '\r', ''), '\xa0', ''), '\u200b', ''), '\u2060', ''), '\ufeff', '')) < 20)",
+        'Explain the reason in at least 20 characters. Spaces do not count.',
+    )
+    op.create_guard('rights_check_is_answered_if_another_must', 'rights_check', 'UPDATE',
+        '((NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) OR '
+        '(NEW.refused_by_id IS NOT NULL AND NEW.refused_by_id IS DISTINCT FROM OLD.refused_by_id)) AND NEW.kind <> '
+        "'exception' AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND "
+        'challenge.strong_phrases > 0)',
+        'This record does not need the approval of another member of staff.',
     )
     op.create_guard('rights_check_is_of_a_text_in_review', 'rights_check', 'INSERT',
         "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('proposed', "
@@ -2174,7 +2186,7 @@ def upgrade() -> None:
         '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
         "(SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('proposed', 'approved') "
         'AND challenge.text_digest = NEW.text_digest)',
-        'An exception can only be approved for the current text of a challenge that is being reviewed.',
+        'A record can only be approved for the current text of a challenge that is being reviewed.',
     )
     op.create_guard('rights_check_is_fixed_once_published', 'rights_check', 'UPDATE',
         "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('draft', "
@@ -4856,7 +4868,9 @@ def upgrade() -> None:
     op.create_guard('organisation_is_not_replaced_on_insert', 'organisation', 'INSERT',
         'EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.id) OR EXISTS (SELECT 1 FROM organisation WHERE '
         'organisation.identifier_scheme = NEW.identifier_scheme AND organisation.identifier_number = '
-        'NEW.identifier_number) OR EXISTS (SELECT 1 FROM organisation WHERE organisation.reference = NEW.reference)',
+        "NEW.identifier_number AND identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR') AND "
+        "NEW.identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')) OR EXISTS (SELECT 1 FROM organisation WHERE "
+        'organisation.reference = NEW.reference)',
         'UNIQUE constraint failed, nothing is replaced: organisation.id; organisation.identifier_scheme, '
         'organisation.identifier_number; organisation.reference',
         'sqlite',
@@ -4864,8 +4878,10 @@ def upgrade() -> None:
     op.create_guard('organisation_is_not_replaced_on_update', 'organisation', 'UPDATE',
         'EXISTS (SELECT 1 FROM organisation WHERE organisation.rowid <> OLD.rowid AND organisation.id = NEW.id) OR EXISTS'
         ' (SELECT 1 FROM organisation WHERE organisation.rowid <> OLD.rowid AND organisation.identifier_scheme = '
-        'NEW.identifier_scheme AND organisation.identifier_number = NEW.identifier_number) OR EXISTS (SELECT 1 FROM '
-        'organisation WHERE organisation.rowid <> OLD.rowid AND organisation.reference = NEW.reference)',
+        'NEW.identifier_scheme AND organisation.identifier_number = NEW.identifier_number AND identifier_scheme NOT IN '
+        "('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR') AND NEW.identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')) OR"
+        ' EXISTS (SELECT 1 FROM organisation WHERE organisation.rowid <> OLD.rowid AND organisation.reference = '
+        'NEW.reference)',
         'UNIQUE constraint failed, nothing is replaced: organisation.id; organisation.identifier_scheme, '
         'organisation.identifier_number; organisation.reference',
         'sqlite',
@@ -5615,6 +5631,8 @@ def downgrade() -> None:
     op.drop_guard('rights_check_is_refused_by_staff', 'rights_check')
     op.drop_guard('rights_check_is_approved_by_staff', 'rights_check')
     op.drop_guard('rights_check_is_of_a_text_in_review', 'rights_check')
+    op.drop_guard('rights_check_is_answered_if_another_must', 'rights_check')
+    op.drop_guard('rights_check_gives_a_reason', 'rights_check')
     op.drop_guard('rights_check_is_recorded_by_staff', 'rights_check')
     op.drop_guard('challenge_is_published_with_clear_rights', 'challenge')
     op.drop_guard('challenge_text_changes_with_its_check', 'challenge')
@@ -5887,6 +5905,7 @@ def downgrade() -> None:
 
     op.drop_table('outbox_message')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index('uq_organisation_number', sqlite_where=sa.text("identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')"), postgresql_where=sa.text("identifier_scheme NOT IN ('DE-CR', 'EG-CR', 'ES-RMC', 'LB-CR')"))
         batch_op.drop_index(batch_op.f('ix_organisation_trading_stem'))
         batch_op.drop_index(batch_op.f('ix_organisation_number_key'))
         batch_op.drop_index(batch_op.f('ix_organisation_name_stem'))

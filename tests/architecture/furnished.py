@@ -26,7 +26,7 @@ def everything(now: datetime) -> World:
     agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
     world.asked(world.published())
     checked = world.put_forward(need="All patents vest in the council.")
-    RightsCheck.record(challenge=checked, reason="A museum’s own patents.", by=world.staff, at=world.at)
+    RightsCheck.record(challenge=checked, reason="It is about a museum’s own patents.", by=world.staff, at=world.at)
     world.put_forward(question="Who counts gulls?").send_back(message="Which gulls?", by=world.head, at=now)
     company = world.proposals[0].organisation
     sign = {"person_id": world.judges[0].id, "challenge_id": world.challenge.id, "hint": Hint.EMAIL}

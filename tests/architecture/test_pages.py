@@ -243,7 +243,7 @@ UNREACHED = frozenset(
         "challenges.edit",
         "challenges.move",
         "challenges.publish",
-        "challenges.refuse_exception",
+        "challenges.refuse_check",
         "challenges.rights",
         "challenges.send_back",
         "funding.refuse",

@@ -24,7 +24,7 @@ UNSEEN = {
     "No one outside sees a challenge before it is published, and its text is fixed from then on.": {
         *("ChallengeDrafted", "ChallengeRevised", "ChallengeMoved", "ChallengeProposed", "ChallengeApproved"),
         "ChallengeSentBack",
-        *("RightsCheckRecorded", "RightsExceptionApproved", "RightsExceptionRefused", "RightsCheckWithdrawn"),
+        *("RightsCheckRecorded", "RightsCheckApproved", "RightsCheckRefused", "RightsCheckWithdrawn"),
     },
     "A question is public once it is answered, which is another event.": {"QuestionAsked"},
     "Proposals are sealed. A title is public once its team is funded, and has long been fixed by then.": {

@@ -45,6 +45,20 @@ def test_the_phrase_is_named_and_one_inside_another_is_not_repeated() -> None:
     assert found_in(text) == ["intellectual property will be transferred", "takes 10% of the shares"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("All Intellectual Property (IP) is ASSIGNED to us.", "Intellectual Property (IP) is ASSIGNED"),
+        ("Teams waive their “Moral Rights”.", "waive their “Moral Rights"),
+        ("All intellectual-property is trans-\nferred to us.", "intellectual-property is trans- ferred"),
+        ("La propriété intellectuelle reste.", "propriété intellectuelle"),
+        ("Take 2.5 % EQUITY", "2.5 % EQUITY"),
+    ],
+)
+def test_a_phrase_is_quoted_as_it_is_written(text: str, quoted: str) -> None:
+    assert any(quoted in phrase for phrase in found_in(text))
+
+
 def test_each_phrase_says_which_part_it_is_in() -> None:
     parts = [(part.key, "We take equity.") for part in PARTS]
     assert [phrase.part for phrase in phrases_in(parts)] == [part.key for part in PARTS]

@@ -339,6 +339,20 @@ def test_the_secretary_learns_nothing_of_people_outside_the_pool(
     assert "Tidewater" not in answer.text
 
 
+MAY_BE_HARMLESS = wording(
+    "This may be harmless. Decide if they can take part and enter the reason. If they cannot, ask a judge to declare "
+    "the conflict, or send the decision back."
+)
+TEAMS_KNOW = wording(
+    "The teams know the outcome, and what you record here does not change it. Enter why this person could take part, "
+    "so that later readers know that someone looked at this."
+)
+TOO_LATE_TO_RETURN = wording(
+    "The decision is approved and can no longer be sent back. What you record here changes no score and no outcome. "
+    "Enter why this person could take part, before the teams are told the outcome."
+)
+
+
 def waiting(person: User, world: World) -> list[str]:
     with current_app.test_request_context(), clock.at(world.at):
         return [task.title.message for task in tasks(person, world.at) if task.group.message == "Judging"]
@@ -389,13 +403,29 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
     assert wording("Not decided yet") in client.get(page).text
     (person,) = {each.row.person_reference for each in still_open(decision.known())}
     url = world.url(f"/conflicts/{person}")
-    shown = sheet(client.get(url))
+    asking = client.get(url)
+    says = [words in asking.text for words in (MAY_BE_HARMLESS, TOO_LATE_TO_RETURN, TEAMS_KNOW)]
+    assert says == [not release, False, release]
+    shown = sheet(asking)
     assert client.post(url, data=shown).status_code == 422
     assert client.post(url, data=shown | {"because": REASON}).status_code == 302
     assert LOOK not in waiting(settler, world)
     report = client.get(page).text
     assert REASON in report
     assert wording("Not decided yet") not in report
+
+
+def test_the_page_does_not_offer_to_send_an_approved_decision_back(world: World, signed_in: SignIn) -> None:
+    world.panel.seat(world.judges[0], by=world.staff, at=world.at)
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    decision = world.decided(world.proposals[:1], release=False, departure="x")
+    decision.approve(by=world.colleague, at=world.at)
+    settler = world.person("third", name="Thea Third", staff=True)
+    with_a_later_name(world)
+    db.session.commit()
+    (person,) = {each.row.person_reference for each in still_open(decision.known())}
+    page = signed_in(settler).get(world.url(f"/conflicts/{person}")).text
+    assert [words in page for words in (MAY_BE_HARMLESS, TOO_LATE_TO_RETURN, TEAMS_KNOW)] == [False, True, False]
 
 
 def test_only_the_panel_that_it_concerns_is_flagged(world: World) -> None:

@@ -4,11 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from civtech.challenges.models import PARTS, Challenge, ChallengeState, RightsCheck, RightsCheckKind, RightsCheckState
-from civtech.challenges.models.rights_check import ANOTHER_APPROVES, CHECKED_ALREADY, NOT_IN_REVIEW
+from civtech.challenges.models.rights_check import (
+    ANOTHER_APPROVES,
+    CHECKED_ALREADY,
+    NEEDS_NO_ONE_ELSE,
+    NOT_IN_REVIEW,
+    TOO_SHORT,
+)
 from civtech.challenges.models.rights_words import phrases_in
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
@@ -18,6 +25,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import User
 from civtech.transparency import queries as register
+from civtech.web.display import instant
 from tests.factories.challenges import BriefFactory
 from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY
@@ -74,6 +82,15 @@ def recorded(challenge: Challenge, by: User, at: datetime, **words: str) -> Righ
     return check
 
 
+def cleared(challenge: Challenge, world: World, other: User, **words: str) -> RightsCheck:
+    """A record that its text moves nothing, with which it can be published."""
+    check = recorded(challenge, world.staff, world.at, **words)
+    if challenge.needs_another(check.kind):
+        check.approve(by=other, at=world.at)
+        db.session.commit()
+    return check
+
+
 def sent(template: str) -> set[str]:
     messages = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == template))
     people = {message.recipient_id for message in messages}
@@ -96,9 +113,9 @@ def test_a_phrase_in_any_part_of_the_text_keeps_it_from_being_published(world: W
 
 
 @pytest.mark.parametrize("words", [MOVES, "We get royalties.", "Work for hire."])
-def test_a_recorded_reason_clears_exactly_this_text(world: World, words: str) -> None:
+def test_a_recorded_reason_clears_exactly_this_text(world: World, other: User, words: str) -> None:
     challenge = moving(world, need=words)
-    recorded(challenge, world.staff, world.at)
+    cleared(challenge, world, other)
     challenge.send_back(message="Again.", by=world.approver, at=world.at)
     brief = BriefFactory(need=words, summary="Another summary.")
     budgets = {budget.stage: budget.amount_pence for budget in challenge.budgets}
@@ -109,13 +126,13 @@ def test_a_recorded_reason_clears_exactly_this_text(world: World, words: str) ->
     with pytest.raises(WrongState, match=pattern(NOT_CLEAR)):
         published(challenge, world)
     db.session.rollback()
-    recorded(challenge, world.staff, world.at)
+    cleared(challenge, world, other)
     assert published(challenge, world).state is ChallengeState.PUBLISHED
 
 
-def test_a_text_sent_back_and_not_changed_keeps_its_record(world: World) -> None:
+def test_a_text_sent_back_and_not_changed_keeps_its_record(world: World, other: User) -> None:
     challenge = moving(world)
-    recorded(challenge, world.staff, world.at)
+    cleared(challenge, world, other)
     challenge.send_back(message="Wait.", by=world.approver, at=world.at)
     challenge.propose(by=world.author, at=world.at)
     challenge.approve(by=world.approver, at=world.at)
@@ -138,6 +155,38 @@ def test_an_exception_needs_another_member_of_staff(world: World, other: User) -
     assert published(challenge, world).exception == check
 
 
+@pytest.mark.parametrize(
+    ("words", "another"),
+    [
+        (MOVES, True),
+        ("The programme acquires an equity stake of two per cent.", True),
+        ("Deliverables are the property of the Crown.", True),
+        ("We jointly own the algorithms and receive royalties.", True),
+        ("The council receives royalties.", False),
+        ("We have the right of first refusal.", False),
+        ("Teams may read about geistiges Eigentum.", False),
+    ],
+)
+def test_a_strong_phrase_needs_another_member_of_staff_even_if_nothing_moves(
+    world: World, other: User, words: str, another: bool
+) -> None:
+    challenge = moving(world, need=words)
+    check = recorded(challenge, world.staff, world.at)
+    assert challenge.rights_are_clear is not another
+    if not another:
+        with pytest.raises(WrongState, match=pattern(NEEDS_NO_ONE_ELSE)):
+            check.approve(by=other, at=world.at)
+        return
+    assert other.email in sent("rights_check_to_approve")
+    with pytest.raises(RuleViolation, match=pattern(ANOTHER_APPROVES)):
+        check.approve(by=world.staff, at=world.at)
+    check.approve(by=other, at=world.at)
+    db.session.commit()
+    assert (sent("rights_check_answered"), sent("rights_exception_approved")) == ({world.staff.email}, set())
+    assert published(challenge, world).exception is None
+    assert db.session.execute(register.register()).one().exception is None
+
+
 def test_staff_can_name_an_exception_that_no_phrase_shows_and_it_holds_the_publication(world: World) -> None:
     challenge = moving(world, need="Islanders lose a day.")
     recorded(challenge, world.staff, world.at, **EXCEPTION)
@@ -151,7 +200,7 @@ def test_a_record_is_withdrawn_by_anyone_of_the_staff_before_publication_only(wo
     db.session.commit()
     db.session.expire_all()
     assert (challenge.rights_check, sent("rights_check_withdrawn")) == (None, {world.staff.email})
-    check = recorded(challenge, world.staff, world.at)
+    check = cleared(challenge, world, other)
     published(challenge, world)
     with pytest.raises(WrongState):
         check.withdraw(by=other, at=world.at)
@@ -161,6 +210,9 @@ def test_a_record_is_withdrawn_by_anyone_of_the_staff_before_publication_only(wo
     ("words", "field"),
     [
         ({"reason": " "}, "reason"),
+        ({"reason": "x"}, "reason"),
+        ({"reason": "No.  \u200b\n \u200b  It is \u00a0\u00a0   fine."}, "reason"),
+        (EXCEPTION | {"reason": "The law, section 4."}, "reason"),
         ({"what": "All patents"}, "to_whom"),
         ({"to_whom": "The council"}, "what"),
         ({"what": "\u00a0", "to_whom": "The council"}, "what"),
@@ -220,6 +272,23 @@ def test_the_database_publishes_nothing_without_the_record_of_this_text(world: W
 
 
 @pytest.mark.both_databases("guards")
+def test_the_database_asks_for_the_second_person_exactly_where_a_phrase_is_strong(world: World, other: User) -> None:
+    publish = (
+        "UPDATE challenge SET state = 'published', published_at = :at, published_by_id = :staff, opens_at = :at, "
+        "questions_close_at = :at, closes_at = :later WHERE id = :id"
+    )
+    when = {"at": moment(world.at), "later": moment(world.at + DAY), "staff": world.staff.id}
+    strong, weak = moving(world), moving(world, need="The council receives royalties.")
+    checks = [recorded(each, world.staff, world.at) for each in (strong, weak)]
+    approve = "UPDATE rights_check SET state = 'approved', approved_at = :at, approved_by_id = :by WHERE id = :id"
+    assert wording(NEEDS_NO_ONE_ELSE) in refused(approve, at=when["at"], by=other.id, id=checks[1].id)
+    assert NOT_CLEAR in refused(publish, **when, id=strong.id)
+    done(publish, **when, id=weak.id)
+    done(approve, at=when["at"], by=other.id, id=checks[0].id)
+    done(publish, **when, id=strong.id)
+
+
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("part", ["need", "summary", "question"])
 def test_the_database_changes_no_text_without_its_check(world: World, part: str) -> None:
     draft = world.drafted()
@@ -253,7 +322,7 @@ def test_the_database_keeps_what_was_recorded(world: World, change: str) -> None
 @pytest.mark.both_databases("guards")
 def test_the_database_keeps_a_record_once_published_and_never_deletes_it(world: World, other: User) -> None:
     challenge = moving(world)
-    recorded(challenge, world.staff, world.at)
+    cleared(challenge, world, other)
     refused("DELETE FROM rights_check")
     published(challenge, world)
     values = {"at": moment(world.at), "other": other.id}
@@ -267,11 +336,14 @@ def test_the_database_takes_a_record_from_staff_only(world: World, who: str) -> 
     sql = (
         "INSERT INTO rights_check (reference, challenge_id, kind, state, text_digest, what, to_whom, reason, "
         "recorded_at, recorded_by_id, version) VALUES "
-        "('K-1', :challenge, 'harmless', 'recorded', :digest, '', '', 'Fine', :at, :who, 1)"
+        "('K-1', :challenge, 'harmless', 'recorded', :digest, '', '', 'It is about a museum only.', :at, :who, 1)"
     )
     values = {"challenge": challenge.id, "at": moment(world.at), "digest": challenge.text_digest}
     refused(sql, **values, who=getattr(world, who).id)
     refused(sql, **values | {"digest": "another"}, who=world.staff.id)
+    for little in ("x", "It is about" + 9 * " \u200b", "It is about \u00a0\t\n mus."):
+        said = sql.replace("'It is about a museum only.'", ":reason")
+        assert wording(TOO_SHORT) in refused(said, **values, who=world.staff.id, reason=little)
     done(sql, **values, who=world.staff.id)
 
 
@@ -287,7 +359,8 @@ def test_an_agreement_under_an_exception_does_not_count_as_one_that_keeps_the_ru
         done(
             "INSERT INTO rights_check (reference, challenge_id, kind, state, text_digest, what, to_whom, reason, "
             "recorded_at, recorded_by_id, approved_at, approved_by_id, version) SELECT 'Z-1', id, 'exception', "
-            "'approved', text_digest, 'Code', 'Us', 'Law', published_at, :staff, published_at, :second, 1 "
+            "'approved', text_digest, 'Code', 'Us', 'An old law requires this.', published_at, :staff, published_at, "
+            ":second, 1 "
             "FROM challenge",
             staff=world.staff.id,
             second=world.colleague.id,
@@ -316,7 +389,7 @@ def test_the_approver_sees_it_too_and_can_still_approve(world: World, signed_in:
 
 
 def test_staff_check_from_home_and_publish(world: World, client: FlaskClient, signed_in: Enter) -> None:
-    challenge = moving(world)
+    challenge = moving(world, constraints="The council receives royalties from each sale.")
     staff = signed_in(world.staff)
     assert path(challenge) in staff.get("/home").text
     assert NOT_CLEAR in staff.get(f"/challenges/{challenge.slug}").text
@@ -338,7 +411,7 @@ def test_an_exception_is_approved_by_another_and_public_everywhere(
     staff, second = signed_in(world.staff), signed_in(other)
     data = sheet(staff.get(path(challenge))) | {"kind": "exception"} | EXCEPTION
     assert staff.post(path(challenge), data=data).status_code == 302
-    asked = sent("rights_exception_to_approve")
+    asked = sent("rights_check_to_approve")
     assert (other.email in asked, world.staff.email in asked, world.author.email in asked) == (True, False, False)
     assert wording("Approve exception") not in staff.get(path(challenge)).text
     assert path(challenge) not in staff.get("/home").text
@@ -347,14 +420,32 @@ def test_an_exception_is_approved_by_another_and_public_everywhere(
     action = f"{path(challenge)}/{check.reference}/approval"
     assert staff.post(action, data=sheet(second.get(path(challenge)), "approval")).status_code == 403
     assert second.post(action, data=sheet(second.get(path(challenge)), "approval")).status_code == 302
-    assert sent("rights_exception_answered") == {world.staff.email}
+    assert sent("rights_check_answered") == {world.staff.email}
     assert world.author.email in sent("rights_exception_approved")
     published(challenge, world)
     for page in (f"/challenges/{challenge.slug}", f"/register/{challenge.slug}", "/register"):
         text = client.get(page).text
-        assert wording("Exception to the programme’s rights rule") in text or EXCEPTION["what"] in text
+        assert wording("Exception to the rights rule") in text or EXCEPTION["what"] in text
         assert EXCEPTION["what"] in text
         assert wording("Equity taken") not in text
+
+
+def test_every_list_marks_a_challenge_with_an_exception(
+    world: World, other: User, client: FlaskClient, signed_in: Enter
+) -> None:
+    marked, plain = moving(world), moving(world, need="The council receives royalties.")
+    recorded(marked, world.staff, world.at, **EXCEPTION).approve(by=other, at=world.at)
+    recorded(plain, world.staff, world.at)
+    for challenge in (marked, plain):
+        published(challenge, world)
+    mark = wording("Rights: exception")
+    for page in ("/", "/challenges", "/register"):
+        assert client.get(page).text.count(mark) == 1, page
+    assert signed_in(world.author).get("/challenges/manage").text.count(mark) == 1
+    marked.cancel(message="No more tides.", by=world.approver, at=world.at)
+    db.session.commit()
+    for page in ("/challenges", "/register"):
+        assert client.get(page).text.count(mark) == 1, page
 
 
 def test_a_refused_exception_is_said_to_its_recorder_with_the_message(
@@ -367,11 +458,9 @@ def test_a_refused_exception_is_said_to_its_recorder_with_the_message(
     empty = second.post(action, data=sheet(second.get(action)) | {"message": " "})
     assert (empty.status_code, check.state) == (422, RightsCheckState.RECORDED)
     assert second.post(action, data=sheet(second.get(action)) | {"message": "Not needed."}).status_code == 302
-    assert sent("rights_exception_answered") == {world.staff.email}
+    assert sent("rights_check_answered") == {world.staff.email}
     assert "Not needed." in signed_in(world.staff).get(path(challenge)).text
-    message = db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.template == "rights_exception_answered")
-    ).one()
+    message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "rights_check_answered")).one()
     letter = letters.compose(message)
     assert "refused" in letter.subject
     assert "Not needed." in letter.body
@@ -405,6 +494,26 @@ def test_an_exception_withdrawn_while_the_page_was_open_is_not_approved(
     assert (page.status_code, check.state) == (409, RightsCheckState.WITHDRAWN)
 
 
+def test_contradictory_answers_are_refused_and_kept(world: World, signed_in: Enter) -> None:
+    challenge = moving(world)
+    staff = signed_in(world.staff)
+    seen = sheet(staff.get(path(challenge))) | {"kind": "harmless", "reason": BECAUSE}
+    for answer in ({"what": "All patents"}, {"to_whom": "The council"}, {"what": "All patents", "to_whom": "Us"}):
+        page = staff.post(path(challenge), data=seen | answer)
+        assert page.status_code == 422
+        assert wording("Remove this, or select “Exception to the rights rule”.") in page.text
+        assert all(words in page.text for words in answer.values())
+    assert staff.post(path(challenge), data=seen | {"reason": "x"}).status_code == 422
+    assert db.session.scalars(select(RightsCheck)).all() == []
+    staff.post(path(challenge), data=seen)
+    with current_app.test_request_context():
+        when = instant(world.at)
+    recorder = wording("Recorded by %(person)s, %(instant)s.", person=world.staff.name, instant=when)
+    page = staff.get(path(challenge)).text
+    assert recorder in page
+    assert wording("Another member of staff must approve this before the challenge can be published.") in page
+
+
 def test_odd_answers_are_said_and_kept(world: World, signed_in: Enter) -> None:
     challenge = moving(world)
     staff = signed_in(world.staff)
@@ -432,10 +541,10 @@ def test_staff_who_act_for_the_sponsor_do_not_check_its_text(world: World, signe
 
 
 def test_the_history_tells_the_sponsor_and_staff_and_no_one_else(
-    world: World, client: FlaskClient, signed_in: Enter
+    world: World, other: User, client: FlaskClient, signed_in: Enter
 ) -> None:
     challenge = moving(world)
-    recorded(challenge, world.staff, world.at)
+    cleared(challenge, world, other)
     published(challenge, world)
     page = f"/challenges/{challenge.slug}"
     recording = wording("Check of the rights in a challenge recorded")

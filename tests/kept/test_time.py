@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.windows import next_turn
-from civtech.web.formats import distance, lasts
+from civtech.web.formats import distance, distance_until
 from tests.factories.verbs import DAY
 from tests.world import Age, World
 
@@ -22,6 +23,11 @@ YEARS = 4 * 365 * DAY
 UNIT_EDGES = [
     count * unit // 2 for unit in (1, 60, 3600, 86400, 604800, 2592000, 31536000) for count in (1, 2, 3, 5, 7, 12)
 ]
+
+
+NOW = datetime(2027, 3, 20, 9, 30, tzinfo=UTC)
+"""Eight days before clocks go forward in London."""
+LONDON, AUCKLAND = ZoneInfo("Europe/London"), ZoneInfo("Pacific/Auckland")
 
 
 @given(
@@ -36,15 +42,50 @@ UNIT_EDGES = [
             st.sampled_from([-1_000_001, -1_000_000, -999_999, -1, 0, 1, 999_999, 1_000_000]),
         ),
     ),
+    st.integers(0, 20 * 24),
     st.floats(0, 1),
+    st.sampled_from([LONDON, AUCKLAND]),
 )
-def test_the_words_for_a_distance_stay_until_we_say_and_change_then(apart: timedelta, share: float) -> None:
-    left = lasts(apart)
-    assert left > timedelta()
-    words = distance(apart, ENGLISH)
-    assert distance(apart - (left - MOMENT) * share, ENGLISH) == words
-    assert distance(apart - (left - MOMENT), ENGLISH) == words
-    assert distance(apart - left, ENGLISH) != words
+def test_the_words_for_a_distance_stay_until_we_say_and_change_then(
+    apart: timedelta, hours: int, share: float, zone: ZoneInfo
+) -> None:
+    now = NOW + timedelta(hours=hours)
+    when = now + apart
+    ends = distance_until(when, now, zone)
+    assert ends > now
+    words = distance(when, now, zone, ENGLISH)
+    assert distance(when, now + (ends - MOMENT - now) * share, zone, ENGLISH) == words
+    assert distance(when, ends - MOMENT, zone, ENGLISH) == words
+    if abs(apart) < DAY:
+        assert distance(when, ends, zone, ENGLISH) != words
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        ({"days": 45}, "in 6 weeks"),
+        ({"days": 100}, "in 3 months"),
+        ({"days": 365}, "in 12 months"),
+        ({"days": 800}, "in 2 years"),
+        ({"days": 13}, "in 13 days"),
+        ({"days": 14}, "in 2 weeks"),
+        ({"days": 1}, "in 1 day"),
+        ({"hours": 23, "minutes": 59}, "in 23 hours"),
+        ({"seconds": 71}, "in 1 minute"),
+        ({"days": -20}, "3 weeks ago"),
+        ({"minutes": -61}, "1 hour ago"),
+    ],
+)
+def test_a_distance_has_the_unit_that_people_would_use(apart: dict[str, int], words: str) -> None:
+    assert distance(NOW + timedelta(**apart), NOW, LONDON, ENGLISH) == words
+
+
+@pytest.mark.parametrize("zone", [LONDON, AUCKLAND])
+@pytest.mark.parametrize("days", [2, 7, 8, 9, 40])
+def test_two_deadlines_on_one_day_of_the_calendar_have_the_same_words(days: int, zone: ZoneInfo) -> None:
+    now = datetime(2027, 3, 20, 15, 0, tzinfo=zone)
+    on_that_day = [datetime(2027, 3, 20, hour, 30, tzinfo=zone) + days * DAY for hour in (0, 9, 14, 15, 23)]
+    assert len({distance(when, now, zone, ENGLISH) for when in on_that_day}) == 1
 
 
 @pytest.fixture
@@ -85,9 +126,8 @@ def test_a_page_without_any_date_turns_when_a_challenge_closes(world: World, vis
 
 
 def test_the_time_left_turns_when_its_words_do(world: World, visiting: Any) -> None:
-    """Half a day rounds to the even number: “in 5 days” becomes “in 4 days” when four and a half are left."""
-    left = 4 * DAY + DAY / 2 + timedelta(seconds=1)
-    turns_at(visiting(), "/", world.challenge.closes_at - left + MOMENT)
+    """Less than a day is counted in hours: “in 1 day” becomes “in 23 hours”."""
+    turns_at(visiting(), "/", world.challenge.closes_at - DAY + MOMENT)
 
 
 def test_the_last_three_days_are_urgent_from_their_beginning(world: World, visiting: Any) -> None:

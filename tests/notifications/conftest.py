@@ -32,6 +32,7 @@ class PostOffice:
     """A mail server on a port of its own: keeps what it took, and answers as it is told to."""
 
     taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     answer: Answer = lambda _message: None
     refuse: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0
@@ -57,6 +58,7 @@ class PostOffice:
         if said:
             return said
         self.taken.append(message)
+        self.raw.append(envelope.content)
         return "250 taken"
 
     def start(self) -> None:

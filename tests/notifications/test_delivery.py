@@ -1,11 +1,13 @@
 """Mail is never lost, doubled only with the same Message-ID, and never in the way of a change."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
+from email.header import decode_header, make_header
 from pathlib import Path
 
 import pytest
@@ -281,3 +283,31 @@ def test_a_disk_that_fills_up_while_sending_counts_against_no_message(
     assert (message.state, message.attempts, message.due_at) == (MessageState.QUEUED, 0, now)
     in_the_way.rmdir()
     assert deliver_due() == Report(sent=1)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Hello",
+        "Proposal received: How can we count everything that passes? (P-0001) for " + 3 * "Northern Roads Authority ",
+        "a" * 150,
+        3 * "Ünïcode Ängström café ",
+        "A proposal 🎉 to count: How can we find a café with 💡 lights in every village? (C-0001)",
+        5 * "Chwarae’n “deg” — ",
+        "ordinary words " + "é" * 60 + " and more of them " + "🎉" * 20,
+    ],
+    ids=ascii,
+)
+def test_every_reader_shows_a_subject_with_the_spaces_that_it_has(
+    mailing: PostOffice, people: list[User], now: datetime, subject: str
+) -> None:
+    post(people[0], subject=subject, at=now)
+    assert deliver_due() == Report(sent=1)
+    whole = " ".join(subject.split())
+    (raw,) = mailing.raw
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii").replace("\r\n", "\n")
+    (written,) = re.findall(r"^Subject: (.*(?:\n[ \t].*)*)", head, re.MULTILINE)
+    assert written == written.strip()
+    assert max(map(len, f"Subject: {written}".split("\n"))) <= 78
+    assert mailing.taken[0]["Subject"] == whole
+    assert str(make_header(decode_header(written))) == whole

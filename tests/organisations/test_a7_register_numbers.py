@@ -12,7 +12,7 @@ from sqlalchemy import select
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
-from civtech.organisations.models import IdentifierScheme, Organisation, identifiers
+from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind, identifiers
 from civtech.organisations.models.company_numbers import PREFIXES
 from civtech.organisations.models.numbering import number_checked_in_sql
 from civtech.people.models import User
@@ -113,6 +113,42 @@ def test_every_register_has_a_country_and_an_example_that_can_be_entered() -> No
         assert len(scheme.country) == 2
         if scheme.example:
             assert identifiers.spelled(scheme, scheme.example)
+
+
+@pytest.mark.both_databases("guards")
+@pytest.mark.parametrize(
+    ("scheme", "repeats"), [("DE-CR", True), ("ES-RMC", True), ("IE-CRO", False), ("AT-FB", False)]
+)
+def test_equal_numbers_of_different_courts_are_different_companies(
+    company: Organisation, scheme: str, repeats: bool
+) -> None:
+    number = {"identifier_scheme": IdentifierScheme(scheme), "identifier_number": "HRB 12345"}
+    made = {"kind": OrganisationKind.COMPANY, "by": find("owner@example.org"), "at": clock.now()}
+    with unit_of_work():
+        Organisation.create(legal_name="Tang GmbH", **number, **made)
+    if not repeats:
+        with pytest.raises(RuleViolation, match="already an organisation"), unit_of_work():
+            Organisation.create(legal_name="Moos GmbH", **number, **made)
+        db.session.rollback()
+        sql = "UPDATE organisation SET identifier_scheme = :scheme, identifier_number = 'HRB12345' WHERE id = :id"
+        refused(sql, scheme=scheme, id=company.id)
+        return
+    with unit_of_work():
+        Organisation.create(legal_name="Moos GmbH", **number, **made)
+    theirs = select(Organisation.number_key).where(Organisation.identifier_number == "HRB12345")
+    assert db.session.scalars(theirs).all() == [None, None]
+
+
+def test_the_list_names_the_province_and_a_refusal_the_form_of_the_register(page: str, signed_in: Enter) -> None:
+    owner = signed_in(find("owner@example.org"))
+    text = unescape(owner.get(f"{page}/edit").text)
+    for option in ("Canada: Corporate Registry Office, Alberta", "Canada: Corporate Registry, New Brunswick"):
+        assert option in text
+    assert "HRB 12345" in text
+    for scheme, example in (("DE-CR", "HRB 12345"), ("CH-FDJP", "CHE-250.363.279"), ("BR-CNPJ", "02.326.629/0001-51")):
+        status, refusal = entered(owner, page, scheme, "?")
+        assert status == 422
+        assert f"like {example}." in refusal
 
 
 def test_each_prefix_is_one_or_two_letters_with_a_meaning() -> None:

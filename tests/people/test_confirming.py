@@ -287,3 +287,13 @@ def test_registering_again_changes_nothing_of_an_account_that_was_confirmed(
     person()
     client.post("/sign-up", data=REGISTRATION | {"password": "four red kites turn"})
     assert sign_in(client, "ada@example.org", PASSWORD).location == "/home"
+
+
+@pytest.mark.parametrize("goal", ["/invitations/a-token", GOAL, ""])
+def test_the_mail_does_not_tell_who_came_for_something_else_to_create_an_organisation(
+    client: FlaskClient, outbox: list[Mail], goal: str
+) -> None:
+    client.post("/sign-up", data=REGISTRATION | {"next": goal})
+    new = wording("You can then sign in, create your organisation and answer open challenges.")
+    back = wording("You can then sign in and continue on the page that you came from.")
+    assert (new in outbox[0].body, back in outbox[0].body) == (not goal, bool(goal))

@@ -220,7 +220,7 @@ def test_release_opening_dates_and_roles_ask_for_a_fresh_proof() -> None:
         "people.remove_passkey",
         "roles.take_back_grant",
         "people.unlink_identity",
-        "challenges.answer_exception",
+        "challenges.answer_rights_check",
         "challenges.publish",
         "funding.decide",
         "funding.pay",

@@ -19,14 +19,14 @@ def parts_of(challenge: Challenge) -> dict[str, Change]:
 @act("challenges.rights", Age.PREPARED)
 def check_rights(world: World) -> Scene:
     challenge = world.approved(constraints=MOVES)
-    typed = {"kind": "harmless", "reason": "A quotation."}
+    typed = {"kind": "harmless", "reason": "It is a quotation from a law."}
     page = f"/challenges/{challenge.slug}/rights"
     return Scene(world.staff, page, parts_of(challenge), typed=typed, kept=["reason"])
 
 
 def on_an_exception(world: World, who: User, action: str, *, page: str = "", **typed: str) -> Scene:
     challenge = world.approved(constraints=MOVES)
-    said = {"what": "Copyright in the tide tables", "to_whom": "The sponsor", "reason": "An old law."}
+    said = {"what": "Copyright in the tide tables", "to_whom": "The sponsor", "reason": "An old law requires this."}
     check = RightsCheck.record(challenge=challenge, by=world.staff, at=world.at, **said)
     db.session.flush()
     changes = parts_of(challenge) | {key: to(check, **{key: f"Another {key}."}) for key in said}
@@ -35,13 +35,13 @@ def on_an_exception(world: World, who: User, action: str, *, page: str = "", **t
     return Scene(who, own if page else address, changes, "" if page else own, typed=typed, fixed=STATE)
 
 
-@act("challenges.approve_exception", Age.PREPARED)
-def approve_exception(world: World) -> Scene:
+@act("challenges.approve_check", Age.PREPARED)
+def approve_check(world: World) -> Scene:
     return on_an_exception(world, world.colleague, "/approval")
 
 
-@act("challenges.refuse_exception", Age.PREPARED)
-def refuse_exception(world: World) -> Scene:
+@act("challenges.refuse_check", Age.PREPARED)
+def refuse_check(world: World) -> Scene:
     return on_an_exception(world, world.colleague, "/refusal", page="own", message="The law has changed.")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 from civtech.challenges.models.checked_text import CheckedText
 from civtech.core.blank import ERASABLE, is_blank
 from civtech.core.errors import RuleViolation
+from civtech.core.signs import refuse_hidden
 from civtech.core.text import N_, Text
 from civtech.people.models import User
 
@@ -111,6 +112,8 @@ class Words(CheckedText):
         for each in PARTS:
             if each.to_save and is_blank(getattr(brief, each.key)):
                 raise RuleViolation(each.to_save, field=each.key)
+            if each.one_line:
+                refuse_hidden(getattr(brief, each.key), field=each.key)
         for each in PARTS:
             text = getattr(brief, each.key)
             if each.writer and text != getattr(self, each.key):

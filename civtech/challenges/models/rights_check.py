@@ -1,8 +1,8 @@
 """The programme's rule on rights, checked for the text of a challenge: IP and equity stay with the company.
 
 If the text contains a phrase that may move them, staff look at it before publication. They record that it moves
-nothing, or name an exception, which another member of staff must approve and everyone can read. A record holds for
-one exact text: if the text changes, it no longer counts.
+nothing, or name an exception, which everyone can read. Another member of staff must approve an exception, and also a
+record that a strong phrase moves nothing. A record holds for one exact text: if the text changes, it no longer counts.
 """
 
 from datetime import datetime
@@ -13,15 +13,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from civtech.challenges.events import (
+    RightsCheckApproved,
     RightsCheckFacts,
     RightsCheckRecorded,
+    RightsCheckRefused,
     RightsCheckWithdrawn,
-    RightsExceptionApproved,
-    RightsExceptionRefused,
 )
 from civtech.challenges.models.cancellation import require_reason
 from civtech.challenges.models.state import ChallengeState
-from civtech.core.blank import is_blank
+from civtech.core.blank import is_blank, says_little
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -40,8 +40,10 @@ BEFORE_PUBLICATION = (ChallengeState.DRAFT, *IN_REVIEW)
 NOT_IN_REVIEW = N_("You can only check the rights in a challenge between its request for approval and its publication.")
 NO_LONGER_OPEN = N_("You can no longer change this record because the challenge is published or cancelled.")
 CHECKED_ALREADY = N_("Someone has already recorded a check of this text. Withdraw that record first.")
-ANOTHER_APPROVES = N_("Another member of staff must approve or refuse this exception.")
-NOT_AN_EXCEPTION = N_("Only an exception to the rights rule needs approval.")
+ANOTHER_APPROVES = N_("Another member of staff must approve or refuse this record.")
+NEEDS_NO_ONE_ELSE = N_("This record does not need the approval of another member of staff.")
+LEAST_REASON = 20
+TOO_SHORT = N_("Explain the reason in at least 20 characters. Spaces do not count.")
 
 
 class RightsCheckKind(State):
@@ -76,9 +78,9 @@ def is_about_the_current_text(check: "RightsCheck", _at: datetime) -> bool:
     return check.text_digest == check.challenge.text_digest
 
 
-@condition(NOT_AN_EXCEPTION)
-def is_an_exception(check: "RightsCheck", _at: datetime) -> bool:
-    return check.kind is RightsCheckKind.EXCEPTION
+@condition(NEEDS_NO_ONE_ELSE)
+def needs_another(check: "RightsCheck", _at: datetime) -> bool:
+    return check.challenge.needs_another(check.kind)
 
 
 class RightsCheck(Versioned, Model):
@@ -91,9 +93,6 @@ class RightsCheck(Versioned, Model):
         CheckConstraint(
             "(kind = 'exception') = (what <> '' AND to_whom <> '')",
             name="exception_says_what_moves_and_to_whom",
-        ),
-        CheckConstraint(
-            "kind = 'exception' OR state IN ('recorded', 'withdrawn')", name="only_exceptions_are_answered"
         ),
         CheckConstraint("approved_by_id <> recorded_by_id", name="approver_is_another_person"),
         CheckConstraint("refused_by_id <> recorded_by_id", name="refuser_is_another_person"),
@@ -135,6 +134,9 @@ class RightsCheck(Versioned, Model):
 
     challenge: Mapped["Challenge"] = required()
     recorded_by: Mapped[User] = relationship(foreign_keys=recorded_by_id)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
+    refused_by: Mapped[User | None] = relationship(foreign_keys=refused_by_id)
+    withdrawn_by: Mapped[User | None] = relationship(foreign_keys=withdrawn_by_id)
 
     @classmethod
     def record(
@@ -146,6 +148,8 @@ class RightsCheck(Versioned, Model):
         if challenge.rights_check is not None:
             raise WrongState(CHECKED_ALREADY)
         _require(reason, "reason", N_("Enter the reason."))
+        if says_little(reason, LEAST_REASON):
+            raise RuleViolation(TOO_SHORT, field="reason")
         if what.strip() or to_whom.strip():
             _require(what, "what", N_("Enter what moves to someone else."))
             _require(to_whom, "to_whom", N_("Enter who it moves to."))
@@ -170,12 +174,12 @@ class RightsCheck(Versioned, Model):
     @transition(
         RightsCheckState.RECORDED,
         to=RightsCheckState.APPROVED,
-        emits=RightsExceptionApproved,
-        when=(is_an_exception, is_in_review, is_about_the_current_text),
+        emits=RightsCheckApproved,
+        when=(needs_another, is_in_review, is_about_the_current_text),
         sets=("approved_at", "approved_by_id"),
     )
     def approve(self, *, by: User, at: datetime) -> RightsCheckFacts:
-        """Approve the exception, as another member of staff. Everyone can read it once the challenge is published."""
+        """Approve it, as another member of staff. Everyone can read an exception once the challenge is published."""
         self._refuse_recorder(by)
         self.approved_at, self.approved_by_id = at, by.id
         return self._facts()
@@ -183,12 +187,12 @@ class RightsCheck(Versioned, Model):
     @transition(
         RightsCheckState.RECORDED,
         to=RightsCheckState.REFUSED,
-        emits=RightsExceptionRefused,
-        when=(is_an_exception, is_before_publication),
+        emits=RightsCheckRefused,
+        when=(needs_another, is_before_publication),
         sets=("refused_at", "refused_by_id", "message"),
     )
     def refuse(self, *, message: str, by: User, at: datetime) -> RightsCheckFacts:
-        """Refuse the exception with a message, as another member of staff."""
+        """Refuse it with a message, as another member of staff."""
         self._refuse_recorder(by)
         require_reason(message)
         self.refused_at, self.refused_by_id, self.message = at, by.id, message
@@ -210,13 +214,6 @@ class RightsCheck(Versioned, Model):
     def ended_because(self) -> Text | None:
         """Why it can no longer change, if its challenge was cancelled."""
         return self.challenge.ended_because
-
-    @property
-    def clears(self) -> bool:
-        """Whether its text can be published: it moves nothing, or it is an approved exception."""
-        if self.kind is RightsCheckKind.HARMLESS:
-            return self.state is RightsCheckState.RECORDED
-        return self.state is RightsCheckState.APPROVED
 
     def said(self) -> list[Fact]:
         """What was recorded. The page shows it, and an approval binds it."""

@@ -8,7 +8,16 @@ from civtech.challenges.models.brief import PARTS
 from civtech.challenges.models.checked_text import RIGHTS_NOT_CLEAR
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import Tie, tied_in_sql
-from civtech.challenges.models.rights_check import BEFORE_PUBLICATION, IN_REVIEW, NO_LONGER_OPEN, RightsCheck
+from civtech.challenges.models.rights_check import (
+    BEFORE_PUBLICATION,
+    IN_REVIEW,
+    LEAST_REASON,
+    NEEDS_NO_ONE_ELSE,
+    NO_LONGER_OPEN,
+    TOO_SHORT,
+    RightsCheck,
+)
+from civtech.core.blank import little
 from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, kept, written
@@ -19,10 +28,7 @@ _OF_THIS_TEXT = (
     "SELECT 1 FROM rights_check WHERE rights_check.challenge_id = NEW.id "
     "AND rights_check.text_digest = NEW.text_digest AND rights_check.state IN ('recorded', 'approved')"
 )
-_CLEARS = (
-    "((rights_check.kind = 'harmless' AND rights_check.state = 'recorded') "
-    "OR (rights_check.kind = 'exception' AND rights_check.state = 'approved'))"
-)
+_CLEARS = "(rights_check.state = 'approved' OR (rights_check.kind = 'harmless' AND NEW.strong_phrases = 0))"
 BY_STAFF = N_(
     "Only programme staff who have not acted for the public body since the first draft can check the rights in its "
     "challenge."
@@ -73,6 +79,23 @@ guard(
     message=BY_STAFF,
 )
 guard(
+    "rights_check_gives_a_reason",
+    table="rights_check",
+    on="INSERT",
+    condition=little("NEW.reason", LEAST_REASON),
+    message=TOO_SHORT,
+)
+guard(
+    "rights_check_is_answered_if_another_must",
+    table="rights_check",
+    on="UPDATE",
+    condition=(
+        f"({written('approved_by_id')} OR {written('refused_by_id')}) AND NEW.kind <> 'exception' "
+        f"AND NOT {_challenge_is('challenge.strong_phrases > 0')}"
+    ),
+    message=NEEDS_NO_ONE_ELSE,
+)
+guard(
     "rights_check_is_of_a_text_in_review",
     table="rights_check",
     on="INSERT",
@@ -92,7 +115,7 @@ guard(
     table="rights_check",
     on="UPDATE",
     condition=f"{written('approved_by_id')} AND NOT {_REVIEWED}",
-    message=N_("An exception can only be approved for the current text of a challenge that is being reviewed."),
+    message=N_("A record can only be approved for the current text of a challenge that is being reviewed."),
 )
 guard(
     "rights_check_is_fixed_once_published",

@@ -8,6 +8,8 @@ invisible signs, letters that look like others, hyphens and odd spacing hide not
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from unicodedata import category
 
 from civtech.core.plain_letters import seen_as
 
@@ -71,7 +73,7 @@ def _near(first: str, second: str, words: int) -> str:
     return rf"\b{first} {gap}{second}|\b{second} {gap}{first}\b"
 
 
-_PATTERNS = (
+_STRONG = (
     # Property that goes to someone else
     _near(_MOVED, _PROPERTY, 8),
     rf"\b(?:assign(?:s|ed|ing|ments?)?|transfer(?:s|red|ring)?|vest(?:s|ed|ing)?) (?:\w+ ){{0,6}}?{_RIGHTS}",
@@ -99,11 +101,6 @@ _PATTERNS = (
     r"\b(?:joint(?:ly)?|co) own(?:s|ed|ership)? (?:\w+ ){0,8}?" + rf"(?:{_PROPERTY}|{_WORK}\b)",
     rf"\b(?:{_PROPERTY}|{_WORK}) (?:\w+ ){{0,8}}?(?:jointly|co) owned\b",
     r"\bworks? (?:(?:is |are )?made )?for hire\b(?! (?:firms|companies|cars|vehicles|bikes))",
-    # Licences that shut the company out
-    r"\b(?<!non )(?:exclusive(?:ly)?|sole) (?:\w+ ){0,4}?licen[cs](?:e[sd]?|ing)\b(?! plate)",
-    r"\blicen[cs](?:e[sd]?|ing) (?:\w+ ){0,4}?(?<!non )exclusive(?:ly)?\b",
-    rf"\b(?<!non )exclusive (?:\w+ ){{0,2}}?(?:{_RIGHTS}|ownership)",
-    r"\b(?:right of )?first refusal\b",
     # Shares, and what becomes shares
     rf"\b(?:{_SHARE_OF}|{_TAKE}) (?:[\w%]+ ){{0,4}}?{_EQUITY}",
     rf"\bequity (?:\w+ ){{0,2}}?{_SHARE_OF}|\bagainst equity\b",
@@ -129,6 +126,13 @@ _PATTERNS = (
     r"\b(?:board seats?|board observers?)\b|\bseats? on (?:the|your|its|their|each|any) (?:\w+ ){0,2}?board\b"
     rf"(?= of (?:\w+ ){{0,3}}?{_COMPANY}| of directors|(?<=your board)|(?<=its board)|(?<=their board))",
     r"\b(?:anti dilution|drag along|tag along|liquidation preference)s?\b",
+)
+_WEAK = (
+    # Licences that shut the company out
+    r"\b(?<!non )(?:exclusive(?:ly)?|sole) (?:\w+ ){0,4}?licen[cs](?:e[sd]?|ing)\b(?! plate)",
+    r"\blicen[cs](?:e[sd]?|ing) (?:\w+ ){0,4}?(?<!non )exclusive(?:ly)?\b",
+    rf"\b(?<!non )exclusive (?:\w+ ){{0,2}}?(?:{_RIGHTS}|ownership)",
+    r"\b(?:right of )?first refusal\b",
     # A share of what the company earns
     r"\broyalties\b|\broyalty (?:rates?|payments?|fees?|shares?|streams?|of|on)\b|%% royalty\b|per ?cent royalty\b"
     rf"|\b(?:pays?|paying|{_TAKE}) (?:an? )?(?:\w+ ){{0,2}}?royalty\b(?! free)".replace("%%", "%"),
@@ -140,28 +144,60 @@ _PATTERNS = (
     r"\beiddo deallusol\b|\bhawlfraint\b|\bcyfranddaliadau\b",
     r"\b(?:maoin|seilbh) inntleachd\w*|\bdlighe sgriobhaidh\b",
 )
-_LOOK = tuple(re.compile(pattern) for pattern in _PATTERNS)
+_LOOK = tuple((re.compile(each), patterns is _STRONG) for patterns in (_STRONG, _WEAK) for each in patterns)
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase that was found, as it was compared, and the key of the part of the text that it is in."""
+    """A phrase that was found, as it is written, and the key of the part of the text that it is in.
+
+    It is strong if it says that something is assigned or owned by someone else, or names shares.
+    """
 
     part: str
     words: str
+    is_strong: bool
 
 
 def phrases_in(texts: Iterable[tuple[str, str]]) -> list[Phrase]:
     """What was found in the parts of a text, given as (key, words), in their order."""
-    return [Phrase(part, words) for part, text in texts for words in found_in(text)]
+    return [Phrase(part, words, is_strong) for part, text in texts for words, is_strong in _found(text).items()]
 
 
 def found_in(text: str) -> list[str]:
-    """The phrases of one text that may move rights or shares. One that is part of another is left out."""
-    spans = sorted({_trimmed(match) for way in _ways(text) for each in _LOOK for match in each.finditer(way)}, key=len)
-    return sorted(
+    """The phrases of one text that may move rights or shares, as written. One that is part of another is left out."""
+    return list(_found(text))
+
+
+def _found(text: str) -> dict[str, bool]:
+    """The phrases of one text, and whether they are strong or have a strong one inside."""
+    strong: dict[str, bool] = {}
+    for way in _ways(text):
+        for pattern, is_strong in _LOOK:
+            for match in pattern.finditer(way):
+                words = _trimmed(match)
+                strong[words] = strong.get(words, False) or is_strong
+    spans = sorted(strong, key=len)
+    longest = sorted(
         words for place, words in enumerate(spans) if not any(words in longer for longer in spans[place + 1 :])
     )
+    written = _as_written(text, longest)
+    return {written[words]: any(strong[each] for each in spans if each in words) for words in longest}
+
+
+def _as_written(text: str, found: Iterable[str]) -> dict[str, str]:
+    """Each phrase as `text` writes it, without invisible signs, or as it was compared if we cannot locate it."""
+    bare = cache(lambda sign: re.sub(r"[^\w%]|_", "", seen_as(sign)))
+    signs = [(place, letter) for place, sign in enumerate(text) for letter in bare(sign)] if found else []
+    letters = "".join(letter for _place, letter in signs)
+    written = {}
+    for words in found:
+        wanted = bare(words)
+        start = letters.find(wanted)
+        last = start + len(wanted) - 1
+        quoted = text[signs[start][0] : signs[last][0] + 1] if start >= 0 else words
+        written[words] = " ".join("".join(sign for sign in quoted if category(sign) != "Cf").split())[:LONGEST_PHRASE]
+    return written
 
 
 def _trimmed(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from civtech.challenges.forms import PublicationForm
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock, workflow
+from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
@@ -32,14 +33,24 @@ def publish(challenge: Challenge) -> ResponseReturnValue:
         form.validate()
     elif "confirm" not in request.form:
         if form.validate_on_submit():
-            refused = workflow.refusal(challenge, "publish", clock.now())
-            if refused is None:
+            if (refused := _why_not(challenge, form)) is None:
                 return _check(challenge, form)
             form.refused(refused)
     elif done(form, lambda: _publish(challenge, form)):
         flash(_("Challenge published. It will open and close automatically."), "success")
         return redirect(url_for(".show", slug=slug))
     return render_template("challenges/publication.html", form=form, challenge=challenge), form.status
+
+
+def _why_not(challenge: Challenge, form: PublicationForm) -> RuleViolation | None:
+    """Why it cannot be published now, or what has changed since the page for the dates was shown."""
+    if refused := workflow.refusal(challenge, "publish", clock.now()):
+        return refused
+    try:
+        form.refuse_if_changed()
+    except LostRace as changed:
+        return changed
+    return None
 
 
 def _publish(challenge: Challenge, form: PublicationForm) -> None:

@@ -14,11 +14,19 @@ from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relat
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import Amount, Fact
+from civtech.core.histories import Audience
 from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
-from civtech.funding.events import ReleaseApproved, ReleaseFacts, ReleasePaid, ReleaseProposed, ReleaseRefused
+from civtech.funding.events import (
+    ReleaseApproved,
+    ReleaseFacts,
+    ReleasePaid,
+    ReleaseProposed,
+    ReleaseRefused,
+    SettledFacts,
+)
 from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.transfer import Transfer, TransferKind
 from civtech.people.models import User
@@ -193,6 +201,11 @@ class Release(InCurrency, Versioned, Model):
             "currency": self.currency,
         }
 
+    def _settled(self, by: User) -> SettledFacts:
+        """The same, and whether programme staff or finance did it. We keep it, because people change their roles."""
+        staff = by.is_staff_of(self.milestone.agreement.challenge) and self.state is not ReleaseState.PAID
+        return {**self._facts(), "side": (Audience.PROGRAMME if staff else Audience.FINANCE).value}
+
     def _refuse_involved(self, by: User) -> None:
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("You proposed this release, so someone else must approve, refuse or pay it."))
@@ -209,7 +222,7 @@ class Release(InCurrency, Versioned, Model):
         when=(rights_are_accepted, payee_can_be_paid),
         sets=("approved_at", "approved_by_id"),
     )
-    def approve(self, *, by: User, at: datetime, because: str = "") -> ReleaseFacts:
+    def approve(self, *, by: User, at: datetime, because: str = "") -> SettledFacts:
         """Approve it, as someone other than the proposer. The amount moves from committed to released."""
         self._refuse_involved(by)
         consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
@@ -217,7 +230,7 @@ class Release(InCurrency, Versioned, Model):
         self.approved_at = at
         self.approved_by_id = by.id
         self._move(TransferKind.RELEASE, AccountKind.COMMITTED, AccountKind.RELEASED, by=by, at=at)
-        return self._facts()
+        return self._settled(by)
 
     @transition(
         ReleaseState.PROPOSED,
@@ -225,7 +238,7 @@ class Release(InCurrency, Versioned, Model):
         emits=ReleaseRefused,
         sets=("refused_at", "refused_by_id", "reason"),
     )
-    def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
+    def refuse(self, *, reason: str, by: User, at: datetime) -> SettledFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
         if is_blank(reason):
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
@@ -233,7 +246,7 @@ class Release(InCurrency, Versioned, Model):
         self.reason = reason
         self.refused_at = at
         self.refused_by_id = by.id
-        return self._facts()
+        return self._settled(by)
 
     @transition(
         ReleaseState.APPROVED,
@@ -242,7 +255,7 @@ class Release(InCurrency, Versioned, Model):
         when=(rights_are_accepted, payee_can_be_paid),
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
-    def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:
+    def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> SettledFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
         if self.must_be_paid_by_another(by):
@@ -254,7 +267,7 @@ class Release(InCurrency, Versioned, Model):
         self.paid_by_id = by.id
         self.bank_reference = reference
         self._move(TransferKind.PAYMENT, AccountKind.RELEASED, AccountKind.PAID, by=by, at=at)
-        return self._facts()
+        return self._settled(by)
 
     def _checked(self, bank_reference: str) -> str:
         reference = "".join(bank_reference.split()).upper()

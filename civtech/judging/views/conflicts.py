@@ -12,8 +12,8 @@ from civtech.core.errors import NotFound
 from civtech.core.text import N_
 from civtech.judging import policy
 from civtech.judging.judged_stage import ConvenedStage, JudgedStage
-from civtech.judging.models import settle
-from civtech.judging.panel_conflicts import known_on
+from civtech.judging.models import Decision, settle
+from civtech.judging.panel_conflicts import decision_seen, known_on
 from civtech.judging.views.finders import PANEL_URL, bp, find_convened
 from civtech.judging.views.panels import url_of
 from civtech.web.actor import actor
@@ -28,6 +28,8 @@ class Doubted(JudgedStage):
 
     judged: ConvenedStage
     known: list[Known]
+    decision: Decision | None
+    """The decision on the panel, if the reader can see it: it says what can still be changed."""
 
     @property
     def person(self) -> str:
@@ -38,10 +40,11 @@ class Doubted(JudgedStage):
 def find_doubted(slug: str, stage_key: str, reference: str) -> Doubted:
     """What we know about the judge, or about who proposed or approved the decision, with this reference."""
     judged = find_convened(slug, stage_key)
-    about = [each for each in known_on(judged, actor()) if each.row.person_reference == reference]
+    decision = decision_seen(judged, actor())
+    about = [each for each in known_on(judged, decision) if each.row.person_reference == reference]
     if not about:
         raise NotFound
-    return Doubted(judged.challenge, judged.stage, judged, about)
+    return Doubted(judged.challenge, judged.stage, judged, about, decision)
 
 
 @bp.route(f"{PANEL_URL}/conflicts/<reference>", methods=["GET", "POST"])

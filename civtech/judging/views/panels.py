@@ -12,7 +12,7 @@ from civtech.judging import policy, queries
 from civtech.judging.forms.panel import ConveneForm, RescheduleForm, SeatForm
 from civtech.judging.judged_stage import ConvenedStage, JudgedStage
 from civtech.judging.models import Panel, Seat
-from civtech.judging.panel_conflicts import known_on
+from civtech.judging.panel_conflicts import decision_seen, known_on
 from civtech.judging.steps import Step
 from civtech.judging.views.finders import PANEL_URL, bp, find_convened, find_judged_stage
 from civtech.judging.workload import workloads
@@ -47,7 +47,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
         overview=overview,
         step=Step.of(overview),
         candidates=candidates,
-        known=known_on(judged, actor()),
+        known=known_on(judged, decision_seen(judged, actor())),
         may_run=can(policy.run_panel, judged) and judged.challenge.ended_because is None,
         sees_scores=can(policy.see_ranking, judged),
     )

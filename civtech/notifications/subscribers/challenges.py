@@ -59,19 +59,26 @@ def no_publisher(event: OfChallenge) -> Missing:
     return Missing.in_the_programme(event.subject.reference)
 
 
+def _rights(event: OfChallenge) -> Facts:
+    """Whether staff must still check what its text says about IP and equity."""
+    return {"unchecked": not event.subject.rights_are_clear}
+
+
 @tells(ChallengeProposed, to=approvers, words="challenge_to_approve", without=no_approver)
 def to_approve(event: ChallengeProposed) -> Facts:
-    return of_challenge(event.subject)
+    return of_challenge(event.subject) | _rights(event)
 
 
 @tells(ChallengeApproved, to=publishers, words="challenge_to_publish", without=no_publisher)
 def to_publish(event: ChallengeApproved) -> Facts:
-    return of_challenge(event.subject)
+    challenge, rights = event.subject, _rights(event)
+    page = "challenges.rights" if rights["unchecked"] else "challenges.show"
+    return of_challenge(challenge, link=(page, {"slug": challenge.slug})) | rights
 
 
 @tells(ChallengeApproved, to=authors, words="challenge_approved")
 def approved(event: ChallengeApproved) -> Facts:
-    return of_challenge(event.subject)
+    return of_challenge(event.subject) | _rights(event)
 
 
 @tells(ChallengeSentBack, to=sponsors_people, words="challenge_sent_back")
@@ -96,11 +103,14 @@ def moved(event: ChallengeMoved) -> Facts:
 
 @tells(ChallengePublished, to=sponsors_people, words="challenge_published")
 def published(event: ChallengePublished) -> Facts:
-    challenge = event.subject
-    return of_challenge(
+    challenge, opens_at = event.subject, event.subject.opens_at
+    exception = challenge.exception.said() if challenge.exception else []
+    facts = of_challenge(
         challenge,
         (N_("Budget"), Amount(challenge.budget_pence, challenge.round.currency)),
         (N_("Opens"), challenge.opens_at),
         (N_("Questions close"), challenge.questions_close_at),
         (N_("Closes"), challenge.closes_at),
+        *((fact.label, fact.value) for fact in exception),
     )
+    return facts | {"later": opens_at is not None and opens_at > event.at, "exception": bool(exception)}

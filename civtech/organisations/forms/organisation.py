@@ -110,8 +110,8 @@ class _Named(Form):
     identifier_number = number_field(
         _l("Registration number"),
         _l(
-            "Enter it as the register shows it. For example, SC123456 for a company, 1234567 for a charity in "
-            "England and Wales, or GB 980 7806 84 for VAT."
+            "Enter it as the register shows it. For example, SC123456 for a company, HRB 12345 in Germany, 1234567 for "
+            "a charity in England and Wales, or GB 980 7806 84 for VAT."
         ),
     )
     is_another = another_field()

@@ -41,14 +41,17 @@ class IdentifierScheme(State):
     example: str
     has_check: bool
     """Whether we can tell a number of this register from one that is mistyped."""
+    repeats: bool
+    """Whether its courts or offices give out the same numbers, so that one number does not mean one organisation."""
 
     def __new__(
-        cls, value: str, label: str = "", country: str = "GB", example: str = "", has_check: bool = True
+        cls, value: str, label: str = "", country: str = "GB", example: str = "", repeats: bool | None = None
     ) -> "IdentifierScheme":
         member = object.__new__(cls)
         member._value_ = value
         member.label, member.colour = Text(label), "grey"
-        member.country, member.example, member.has_check = country, example, has_check
+        member.country, member.example = country, example
+        member.has_check, member.repeats = repeats is None, bool(repeats)
         return member
 
     _ignore_ = ["each"]  # noqa: RUF012
@@ -62,8 +65,11 @@ class IdentifierScheme(State):
     LEI = "XI-LEI", N_("Legal Entity Identifier (LEI)"), ANYWHERE
     for each in tomllib.loads(REGISTERS.read_text(encoding="utf-8"))["registers"]:
         vars()[each["code"].replace("-", "_").upper()] = (
-            each["code"], each["name"], each["country"], each.get("example", ""), False
+            each["code"], each["name"], each["country"], each.get("example", ""), each.get("repeats", False)
         )  # fmt: skip
+
+
+REPEATING = tuple(scheme for scheme in IdentifierScheme if scheme.repeats)
 
 
 class MemberRole(State):

@@ -16,12 +16,15 @@ from civtech.core.frozen import quoted
 from civtech.core.text import N_, Text
 from civtech.organisations.events import NumberAccepted
 from civtech.organisations.models import identifiers
-from civtech.organisations.models.kinds import IdentifierScheme
+from civtech.organisations.models.kinds import REPEATING, IdentifierScheme
 from civtech.organisations.models.naming import note_name
 
 if TYPE_CHECKING:
     from civtech.organisations.models.organisation import Organisation
     from civtech.people.models.person import User
+
+ONE_PER_NUMBER = f"identifier_scheme NOT IN ({quoted(REPEATING)})"
+"""SQL: whether a number of this register means one organisation."""
 
 Check = TypeVar("Check", bound="Callable[[Organisation], None]")
 
@@ -123,8 +126,8 @@ class Numbered:
         self.identifier_number = number
 
     def _refuse_known(self, scheme: IdentifierScheme | None, number: str | None) -> None:
-        """Refuse a number that another organisation has. The database settles races."""
-        if number is None:
+        """Refuse a number that another organisation has, if it means one organisation. The database settles races."""
+        if scheme is None or scheme.repeats:
             return
         kind = type(self)
         with db.session.no_autoflush:

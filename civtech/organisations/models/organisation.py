@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, func, select, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, validates
 from sqlalchemy.orm.attributes import set_committed_value
@@ -26,7 +26,12 @@ from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
 from civtech.organisations.models.naming import NAMED, changed, details_of, note_name
-from civtech.organisations.models.numbering import Numbered, number_checked_in_sql, refuse_another_number
+from civtech.organisations.models.numbering import (
+    ONE_PER_NUMBER,
+    Numbered,
+    number_checked_in_sql,
+    refuse_another_number,
+)
 from civtech.organisations.models.related import Related
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.person import User, gives_rights
@@ -59,7 +64,14 @@ class Organisation(Numbered, Related, Versioned, Model):
             "identifier_scheme <> 'GB-COH' OR length(identifier_number) = 8 OR number_accepted_by_id IS NOT NULL",
             name="company_number_has_8_characters",
         ),
-        UniqueConstraint("identifier_scheme", "identifier_number"),
+        Index(
+            "uq_organisation_number",
+            "identifier_scheme",
+            "identifier_number",
+            unique=True,
+            sqlite_where=text(ONE_PER_NUMBER),
+            postgresql_where=text(ONE_PER_NUMBER),
+        ),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
     )
 

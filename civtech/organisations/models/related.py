@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from civtech.core.db import derived
 from civtech.organisations.models.kinds import IdentifierScheme
+from civtech.organisations.models.numbering import ONE_PER_NUMBER
 
 SHORTEST = 6
 """How many letters the keys of two names need in common before one of them can be the start of the other."""
@@ -18,13 +19,15 @@ NAMES = {"name_key": "name_stem", "trading_key": "trading_stem"}
 def _number() -> str:
     """SQL: a register and a number in it, without the signs and zeros that people write differently.
 
-    Of a British VAT number only the nine digits that a group of companies shares count.
+    NULL, which equals nothing, in a register whose offices give out the same numbers. Of a British VAT number only the
+    nine digits that a group of companies shares count.
     """
     plain = "upper(identifier_number)"
     for sign in (" ", "-", ".", "/"):
         plain = f"replace({plain}, '{sign}', '')"
     british = f"identifier_scheme = '{IdentifierScheme.VAT}' AND substr({plain}, 1, 2) IN ('GB', 'XI')"
-    return f"identifier_scheme || ' ' || CASE WHEN {british} THEN substr({plain}, 3, 9) ELSE ltrim({plain}, '0') END"
+    one = f"identifier_scheme || ' ' || CASE WHEN {british} THEN substr({plain}, 3, 9) ELSE ltrim({plain}, '0') END"
+    return f"CASE WHEN {ONE_PER_NUMBER} THEN {one} END"
 
 
 class Related:

@@ -63,6 +63,8 @@ class Readers:
         """What a side is called, for readers who are not told a name. It is empty if the side is not known."""
         if side is Audience.PROGRAMME:
             return str(gettext("programme staff"))
+        if side is Audience.FINANCE:
+            return str(gettext("finance"))
         return self.called.get(side, "") if side else ""
 
 

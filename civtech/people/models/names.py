@@ -2,7 +2,7 @@
 
 from civtech.core.blank import NOTHING_TO_SEE, is_blank
 from civtech.core.errors import RuleViolation
-from civtech.core.signs import unprintable
+from civtech.core.signs import refuse_hidden
 from civtech.core.text import N_
 
 
@@ -12,5 +12,4 @@ def refuse_bad_name(name: str, *, field: str = "name") -> None:
         raise RuleViolation(NOTHING_TO_SEE, field=field)
     if "://" in name:
         raise RuleViolation(N_("The name must not include a web address. Remove “://”."), field=field)
-    if unprintable(name):
-        raise RuleViolation(N_("Remove line breaks and invisible characters."), field=field)
+    refuse_hidden(name, field=field)

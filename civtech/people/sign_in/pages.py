@@ -53,6 +53,7 @@ def render(template: str, **context: Any) -> Any:
             template,
             address=current_app.config["PUBLIC_ADDRESS"],
             reset_page=absolute(url_for("security.forgot_password")),
+            goal=goal(),
             **context | links,
         )
     form = context[FORMS[template]]

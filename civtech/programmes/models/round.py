@@ -15,6 +15,7 @@ from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
 from civtech.core.references import new_reference
+from civtech.core.signs import refuse_hidden
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import transition
@@ -78,6 +79,7 @@ class Round(InCurrency, Versioned, Model):
         at: datetime,
     ) -> "Round":
         """Create a round on a version of a pathway. Its figures start as the pathway's, in `currency`."""
+        refuse_hidden(name, field="name")
         with db.session.no_autoflush:
             if folded(name) in map(folded, db.session.scalars(select(Round.name))):
                 raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")

@@ -4,6 +4,7 @@ import re
 
 from civtech.core.blank import is_blank
 from civtech.core.errors import RuleViolation
+from civtech.core.signs import refuse_hidden
 from civtech.core.text import N_, Text
 from civtech.proposals.models.parts import Part
 
@@ -23,6 +24,8 @@ def refuse_unfit(part: Part, text: str, *, field: str) -> None:
         raise RuleViolation(part.to_save, field=field)
     if part.one_line and len(text.splitlines()) > 1:
         raise RuleViolation(N_("Write “%(part)s” on one line."), field=field, part=Text(part.label))
+    if part.one_line:
+        refuse_hidden(text, field=field)
     if part.words and (count := words_in(text)) > part.words:
         raise RuleViolation(
             N_(

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from civtech.core.errors import RuleViolation
 from civtech.core.money import vat_on
+from civtech.core.signs import refuse_hidden
 from civtech.core.text import N_
 
 VAT_RATES = (20, 5, 0)
@@ -28,6 +29,7 @@ def vat_of(plan: Plan) -> int:
 
 def refuse_bad(plan: Plan) -> None:
     """Refuse a plan that no agreement may contain."""
+    refuse_hidden(plan["title"], field="title")
     if not 0 < plan["amount_pence"] <= LARGEST_AMOUNT:
         raise RuleViolation(N_("Enter how much the milestone pays. It must be more than zero."), field="amount")
     if plan["vat_per_cent"] not in VAT_RATES:

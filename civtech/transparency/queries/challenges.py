@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ScalarSelect, Select, func, select
 
-from civtech.challenges.models import Challenge, RightsCheck, RightsCheckState
-from civtech.challenges.queries import is_public
+from civtech.challenges.models import Challenge, RightsCheck
+from civtech.challenges.queries import is_exception, is_public
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
 from civtech.funding.models import LedgerAccount
@@ -26,7 +26,7 @@ def exception_of_challenge() -> ScalarSelect[str]:
         .where(
             RightsCheck.challenge_id == Challenge.id,
             RightsCheck.text_digest == Challenge.text_digest,
-            RightsCheck.state == RightsCheckState.APPROVED,
+            is_exception(),
         )
         .correlate(Challenge)
         .scalar_subquery()

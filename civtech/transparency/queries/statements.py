@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from civtech.challenges.models import Challenge, RightsCheck, RightsCheckState
-from civtech.challenges.queries import WITH_EXCEPTION
+from civtech.challenges.models import Challenge
+from civtech.challenges.queries import WITH_EXCEPTION, is_exception
 from civtech.core.statements import built_once
 from civtech.organisations.models import OrganisationKind
 from civtech.proposals import queries as proposals
@@ -28,7 +28,7 @@ def equity() -> Select[int, int]:
     excepted = exists().where(
         Proposal.id == RightsStatement.proposal_id,
         Challenge.id == Proposal.challenge_id,
-        Challenge.rights_check.has(RightsCheck.state == RightsCheckState.APPROVED),
+        Challenge.rights_check.has(is_exception()),
     )
     takes = or_(*(getattr(RightsStatement, name) != "none" for name in EQUITY))
     kept = func.coalesce(func.sum(case((excepted, 0), else_=1)), 0)

@@ -31,7 +31,8 @@ def front() -> ResponseReturnValue:
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
         "public/front.html",
-        challenges=challenges,
+        opened=[row for row in challenges if row[0].is_open(at)],
+        soon=[row for row in challenges if not row[0].is_open(at)],
         paths={challenge.round_id: figures.steps(challenge.round.stages) for challenge, _answered in challenges},
         open_now=open_now,
         next_closing=next_closing,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from civtech.challenges.models import Challenge
-from civtech.challenges.queries import WITH_EXCEPTION, in_a_row, is_public, rounds_with_public_challenges
+from civtech.challenges.queries import in_a_row, is_public, rounds_with_public_challenges
 from civtech.core import clock
 from civtech.core.db import NamedRow, db, first_or_404
 from civtech.core.text import N_
@@ -59,7 +59,7 @@ def _by_challenge(agreements: Iterable[NamedRow]) -> dict[int, list[tuple[str, l
 @public("Shows what happened to a challenge.", act=N_("View what was funded under a challenge"))
 @keepable()
 def challenge(slug: str) -> ResponseReturnValue:
-    public_challenges = in_a_row(select(Challenge)).where(is_public()).options(WITH_EXCEPTION)
+    public_challenges = in_a_row(select(Challenge)).where(is_public())
     public_challenge = first_or_404(public_challenges.where(Challenge.slug == slug))
     agreements = db.session.execute(queries.agreements_of([public_challenge.id])).all()
     sums = figures.add_up(db.session.execute(queries.money(challenge_id=public_challenge.id)))

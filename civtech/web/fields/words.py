@@ -7,9 +7,10 @@ from babel.numbers import format_decimal
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextInput
 from markupsafe import Markup
 from wtforms import Field, Form, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from civtech.core.blank import is_blank
+from civtech.core.signs import HIDDEN, unprintable
 from civtech.web.translation import Label, gettext, language
 
 # GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
@@ -53,6 +54,12 @@ def _checks(required: Label | None, most: int) -> list[Callable[[Form, Field], N
     return [DataRequired(required) if required else Optional(), not_too_long]
 
 
+def nothing_hidden(_form: Form, field: Field) -> None:
+    """Check that a title has no invisible characters: two titles could look the same."""
+    if unprintable(field.data or ""):
+        raise ValidationError(gettext(HIDDEN))
+
+
 class LineField(StringField):
     """One line of text. `required` is the sentence shown when it is empty; without it, the field may be empty."""
 
@@ -61,7 +68,7 @@ class LineField(StringField):
     ) -> None:
         self.most = most
         options.setdefault("widget", GovTextInput())
-        super().__init__(label, _checks(required, most), filters=[one_line], **options)
+        super().__init__(label, [*_checks(required, most), nothing_hidden], filters=[one_line], **options)
 
 
 class WordsField(TextAreaField):
@@ -84,7 +91,8 @@ class WordsField(TextAreaField):
         options.setdefault("widget", GovCharacterCount())
         options.setdefault("render_kw", {"params": {"rows": str(rows)}})
         filters = [several_lines if breaks else one_line]
-        super().__init__(label, _checks(required, most), filters=filters, **options)
+        checks = _checks(required, most) if breaks else [*_checks(required, most), nothing_hidden]
+        super().__init__(label, checks, filters=filters, **options)
 
     def __call__(self, *, params: Mapping[str, object] | None = None, **options: object) -> Markup:
         """The field, with its count in the reader's language."""

@@ -46,6 +46,6 @@ def _questions(world: Town, ours: World, made: dict[str, Challenge]) -> None:
 
 
 def _rights(world: Town, challenge: Challenge) -> None:
-    said = {"what": "Patents on bees", "to_whom": "The sponsor", "reason": "An old law."}
+    said = {"what": "Patents on bees", "to_whom": "The sponsor", "reason": "An old law requires this."}
     check = RightsCheck.record(challenge=challenge, by=world.staff, at=world.at, **said)
     world.enter("check of rights", "exception", mark=said["what"], slug=challenge.slug, reference=check.reference)
