@@ -404,7 +404,7 @@ def test_two_owners_who_leave_at_once_do_not_leave_nobody(
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == [302, 422]
+    assert sorted(answers) in ([302, 422], [302, 409]), "The second learns that one stays, or that something changed."
 
 
 def test_an_answer_comes_from_the_state_it_was_sent_in(company: Organisation, person: Callable[..., User]) -> None:
