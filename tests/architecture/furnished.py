@@ -29,7 +29,12 @@ def everything(now: datetime) -> World:
     RightsCheck.record(challenge=checked, reason="It is about a museum’s own patents.", by=world.staff, at=world.at)
     world.put_forward(question="Who counts gulls?").send_back(message="Which gulls?", by=world.head, at=now)
     company = world.proposals[0].organisation
-    sign = {"person_id": world.judges[0].id, "challenge_id": world.challenge.id, "hint": Hint.EMAIL}
+    sign = {
+        "person_id": world.judges[0].id,
+        "challenge_id": world.challenge.id,
+        "hint": Hint.EMAIL,
+        "basis": "@a.example",
+    }
     through = {"organisation_id": company.id, "through_id": company.id}
     db.session.add(ConsideredHint(**sign, **through, reason="A shared host.", at=now, by_id=world.staff.id))
     here = BrowserSession.begin(world.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)

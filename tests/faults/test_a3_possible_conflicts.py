@@ -263,8 +263,9 @@ def test_only_people_who_run_the_challenge_record_a_decision_and_no_one_changes_
     assert never in refused("UPDATE considered_hint SET reason = 'Other'")
     assert never in refused("DELETE FROM considered_hint")
     insert = (
-        "INSERT INTO considered_hint (person_id, challenge_id, organisation_id, through_id, hint, reason, at, by_id) "
-        "VALUES (:person, :challenge, :company, :company, 'name', :reason, :at, :by)"
+        "INSERT INTO considered_hint "
+        "(person_id, challenge_id, organisation_id, through_id, hint, basis, reason, at, by_id) "
+        "VALUES (:person, :challenge, :company, :company, 'name', 'x', :reason, :at, :by)"
     )
     values = {"person": judge.id, "challenge": world.challenge.id, "company": world.company.id, "at": moment(world.at)}
     outsider = wording("Only people who run the challenge can decide on a possible conflict of interest.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from civtech.challenges.events import HintsConsidered
@@ -82,9 +82,18 @@ class Known:
         return self.row.reason is None
 
     @property
+    def before(self) -> Text:
+        """What an earlier decision was about, which does not count for what we know now."""
+        if self.hint in {Hint.EMAIL, Hint.SPONSOR_EMAIL}:
+            domain = domain_of(self.row.basis_before)
+            return Text(N_("Decided when the email address was at %(domain)s:"), {"domain": domain})
+        return Text(N_("Decided before this changed:"))
+
+    @property
     def fact(self) -> Fact:
         """What an action binds that was decided on knowing this."""
-        key = f"{self.row.person_reference}_{self.row.organisation_id}_{self.row.through_id}_{self.hint}"
+        row = self.row
+        key = f"{row.person_reference}_{row.organisation_id}_{row.through_id}_{self.hint}_{row.basis}"
         return Fact(key, Text(N_("What we know about %(person)s"), {"person": self.row.person}), self.text)
 
 
@@ -103,7 +112,7 @@ def still_open(found: Iterable[Known]) -> list[Known]:
 
 @built_once
 def _known(person_ids: list[int], challenge_id: int, hints: tuple[Hint, ...], organisation_id: int | None) -> Rows:
-    through, by = aliased(Organisation), aliased(User)
+    through, by, before, before_by = aliased(Organisation), aliased(User), aliased(ConsideredHint), aliased(User)
     same = [column for column in hint.c if column.key != "other_id"]
     found = (
         select(*same, func.count(hint.c.other_id.distinct()).label("number"))
@@ -113,6 +122,16 @@ def _known(person_ids: list[int], challenge_id: int, hints: tuple[Hint, ...], or
     if organisation_id is not None:
         found = found.where(hint.c.organisation_id == organisation_id)
     about = found.subquery()
+    earlier = aliased(ConsideredHint)
+    last_before = (
+        select(func.max(earlier.id))
+        .where(
+            *(getattr(earlier, column.key) == about.c[column.key] for column in same if column.key != "basis"),
+            earlier.basis != about.c.basis,
+            or_(ConsideredHint.id.is_(None), earlier.id < ConsideredHint.id),
+        )
+        .scalar_subquery()
+    )
     return (
         select(
             *about.c,
@@ -124,6 +143,10 @@ def _known(person_ids: list[int], challenge_id: int, hints: tuple[Hint, ...], or
             ConsideredHint.reason,
             ConsideredHint.at,
             by.name.label("by"),
+            before.basis.label("basis_before"),
+            before.reason.label("reason_before"),
+            before.at.label("at_before"),
+            before_by.name.label("by_before"),
         )
         .select_from(about)
         .join(User, User.id == about.c.person_id)
@@ -134,7 +157,10 @@ def _known(person_ids: list[int], challenge_id: int, hints: tuple[Hint, ...], or
             and_(*(getattr(ConsideredHint, column.key) == about.c[column.key] for column in same)),
         )
         .outerjoin(by, by.id == ConsideredHint.by_id)
-        .order_by(User.name, User.id, Organisation.legal_name, Organisation.id, about.c.hint, about.c.through_id)
+        .outerjoin(before, before.id == last_before)
+        .outerjoin(before_by, before_by.id == before.by_id)
+        .order_by(User.name, User.id, Organisation.legal_name, Organisation.id)
+        .order_by(about.c.hint, about.c.through_id, about.c.basis)
     )
 
 
@@ -153,6 +179,7 @@ def consider(found: Iterable[Known], challenge: Challenge, *, because: str, by: 
                 organisation_id=each.row.organisation_id,
                 through_id=each.row.through_id,
                 hint=each.hint,
+                basis=each.row.basis,
                 reason=because,
                 by_id=by.id,
                 at=at,

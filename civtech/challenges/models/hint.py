@@ -58,10 +58,12 @@ hint = table(
     column("through_id", BigInteger),
     column("other_id", BigInteger),
     column("hint", String),
+    column("basis", String),
 )
 """`organisation_id` is the applicant or sponsor. `through_id` is the organisation that leads there, or the same one.
 
-There is a row for each other person it is about, such as each person with the same domain.
+There is a row for each other person it is about, such as each person with the same domain. `basis` is what it rests on:
+the domain, the number, the names or the declaration; where that cannot change, the kind of hint.
 """
 
 OF_NO_ONE = frozenset({"invalid", "people.example"})
@@ -75,7 +77,7 @@ SAME_DOMAIN = f"other.domain = one.domain AND other.id <> one.id AND {TELLING}"
 part(
     "hint",
     "SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, "  # noqa: S608
-    "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint "
+    "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint, one.domain AS basis "
     "FROM person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN challenge "
     f"WHERE {SAME_DOMAIN} AND acting_for.person_id = other.id AND challenge.sponsor_id = acting_for.organisation_id "
     "AND (acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) "
@@ -85,12 +87,15 @@ part(
 
 
 class ConsideredHint(Model):
-    """Someone looked at a hint and decided with a reason that it prevents nothing. It is then never asked again."""
+    """Someone looked at a hint and decided with a reason that it prevents nothing.
+
+    It is asked again if it comes to rest on something else, and not if only the number of people grows.
+    """
 
     __tablename__ = "considered_hint"
     __table_args__ = (
         one_of("hint", Hint),
-        UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint"),
+        UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint", "basis"),
         Index("ix_considered_hint_challenge_id", "challenge_id"),
     )
 
@@ -100,6 +105,7 @@ class ConsideredHint(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     through_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     hint: Mapped[Hint] = mapped_column(stored(Hint))
+    basis: Mapped[str]
     reason: Mapped[str]
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -134,5 +140,6 @@ def open_in_sql(person: str, challenge: str, *hints: Hint, organisation: str = "
         f" AND hint.hint IN ({quoted(hints)}){there} AND NOT EXISTS (SELECT 1 FROM considered_hint "
         "WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id "
         "AND considered_hint.organisation_id = hint.organisation_id "
-        "AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint))"
+        "AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint "
+        "AND considered_hint.basis = hint.basis))"
     )

@@ -17,7 +17,7 @@ for _act in ("proposed", "approved", "refused", "paid"):
     part(
         "hint",
         f"SELECT {_person}, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
-        "CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement "
+        "CAST(NULL AS BIGINT), 'money', 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement "
         "CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening "
         "WHERE milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id "
         "AND worked.id = stage_agreement.proposal_id "

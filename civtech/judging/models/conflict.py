@@ -29,7 +29,7 @@ part(
 part(
     "hint",
     "SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
-    "CAST(NULL AS BIGINT), 'declared' FROM assignment "
+    "CAST(NULL AS BIGINT), 'declared', assignment.reference FROM assignment "
     "CROSS JOIN proposal AS before CROSS JOIN proposal CROSS JOIN opening "
     "WHERE before.id = assignment.proposal_id AND proposal.organisation_id = before.organisation_id "
     f"AND proposal.challenge_id <> before.challenge_id AND {OPENED} "

@@ -15,7 +15,7 @@ from civtech.judging.queries.panels import organised_by, sits_on
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, RoundState, Stage
 
-BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
+BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint", "basis")
 
 
 def _open_hints(people: Sequence[int], judges: Sequence[int], challenges: Sequence[int]) -> CTE:

@@ -43,6 +43,12 @@ def same_number_in_sql(one: str, other: str) -> str:
     return f"{other}.number_key = {one}.number_key"
 
 
+def names_in_sql(one: str, other: str) -> str:
+    """SQL: the names by which two organisations are compared, to see later whether they are still the same."""
+    keys = [f"COALESCE({organisation}.{key}, '')" for organisation in (one, other) for key in NAMES]
+    return " || '/' || ".join(keys)
+
+
 def like_names_in_sql(one: str, other: str) -> str:
     """SQL: whether the name of one organisation, not of a person, begins the name of the other."""
     return (

@@ -23,7 +23,8 @@ def still_counts(person: str) -> str:
 
 part(
     "hint",
-    "SELECT one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' "  # noqa: S608
+    "SELECT one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, "  # noqa: S608
+    "'email', one.domain "
     "FROM person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN opening "
     f"WHERE {SAME_DOMAIN} AND acting_for.person_id = other.id "
     "AND proposal.organisation_id = acting_for.organisation_id "
@@ -33,18 +34,18 @@ part(
 part(
     "hint",
     "SELECT acting_for.person_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
-    "CAST(NULL AS BIGINT), 'member' FROM acting_for CROSS JOIN proposal CROSS JOIN opening "
+    "CAST(NULL AS BIGINT), 'member', 'member' FROM acting_for CROSS JOIN proposal CROSS JOIN opening "
     "WHERE proposal.organisation_id = acting_for.organisation_id "
     f"AND {OPENED} AND {still_counts('acting_for.person_id')}",
 )
-for _hint, _related in (
-    ("number", related.same_number_in_sql("mine", "other")),
-    ("name", related.like_names_in_sql("mine", "other")),
+for _hint, _related, _basis in (
+    ("number", related.same_number_in_sql("mine", "other"), "mine.number_key"),
+    ("name", related.like_names_in_sql("mine", "other"), related.names_in_sql("mine", "other")),
 ):
     part(
         "hint",
         "SELECT acting_for.person_id, proposal.challenge_id, other.id, mine.id, "  # noqa: S608
-        f"CAST(NULL AS BIGINT), '{_hint}' FROM acting_for CROSS JOIN organisation AS mine "
+        f"CAST(NULL AS BIGINT), '{_hint}', {_basis} FROM acting_for CROSS JOIN organisation AS mine "
         "CROSS JOIN organisation AS other CROSS JOIN proposal CROSS JOIN opening "
         f"WHERE {MINE} AND other.id <> mine.id AND {_related} "
         f"AND proposal.organisation_id = other.id AND {OPENED} AND {still_counts('acting_for.person_id')}",
@@ -52,7 +53,7 @@ for _hint, _related in (
 part(
     "hint",
     "SELECT acting_for.person_id, proposal.challenge_id, proposal.organisation_id, mine.id, shared.person_id, "  # noqa: S608
-    "'people' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN acting_for AS shared "
+    "'people', 'people' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN acting_for AS shared "
     "CROSS JOIN acting_for AS theirs CROSS JOIN proposal CROSS JOIN opening "
     f"WHERE {MINE} AND shared.organisation_id = mine.id AND shared.person_id <> acting_for.person_id "
     "AND theirs.person_id = shared.person_id AND theirs.organisation_id <> mine.id "

@@ -15,7 +15,7 @@ part(
 part(
     "hint",
     "SELECT deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
-    "CAST(NULL AS BIGINT), 'evidence' FROM deliverable CROSS JOIN milestone CROSS JOIN stage_agreement "
+    "CAST(NULL AS BIGINT), 'evidence', 'evidence' FROM deliverable CROSS JOIN milestone CROSS JOIN stage_agreement "
     "CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening "
     "WHERE milestone.id = deliverable.milestone_id AND stage_agreement.id = milestone.agreement_id "
     "AND worked.id = stage_agreement.proposal_id "
