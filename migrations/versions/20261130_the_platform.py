@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 04:02:04.973889+00:00
+Create Date: 2026-12-01 04:18:47.477844+00:00
 """
 
 import sqlalchemy as sa
@@ -670,6 +670,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('through_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('hint', sa.Enum('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money', name='hint', native_enum=False, length=40), nullable=False),
+    sa.Column('basis', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -680,7 +681,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_considered_hint_person_id_person')),
     sa.ForeignKeyConstraint(['through_id'], ['organisation.id'], name=op.f('fk_considered_hint_through_id_organisation')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_considered_hint')),
-    sa.UniqueConstraint('person_id', 'challenge_id', 'organisation_id', 'through_id', 'hint', name=op.f('uq_considered_hint_person_id_challenge_id_organisation_id_through_id_hint'))
+    sa.UniqueConstraint('person_id', 'challenge_id', 'organisation_id', 'through_id', 'hint', 'basis', name=op.f('uq_considered_hint_person_id_challenge_id_organisation_id_through_id_hint_basis'))
     )
     with op.batch_alter_table('considered_hint', schema=None) as batch_op:
         batch_op.create_index('ix_considered_hint_challenge_id', ['challenge_id'], unique=False)
@@ -1396,51 +1397,53 @@ def upgrade() -> None:
     )
     op.create_view('hint',
         'SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, '
-        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one CROSS JOIN "
-        'person AS other CROSS JOIN acting_for CROSS JOIN challenge WHERE other.domain = one.domain AND other.id <> '
-        "one.id AND one.domain NOT IN ('@aol.com', '@blueyonder.co.uk', '@btinternet.com', '@btopenworld.com', "
-        "'@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', '@gmx.com', '@gmx.de', '@gmx.net', "
-        "'@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', '@hotmail.de', '@hotmail.fr', '@icloud.com', "
-        "'@invalid', '@laposte.net', '@libero.it', '@live.co.uk', '@live.com', '@mac.com', '@mail.com', '@mail.ru', "
-        "'@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', '@outlook.com', '@outlook.de', '@outlook.fr', "
+        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint, one.domain AS basis FROM "
+        'person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN challenge WHERE other.domain = '
+        "one.domain AND other.id <> one.id AND one.domain NOT IN ('@aol.com', '@blueyonder.co.uk', '@btinternet.com', "
+        "'@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', '@gmx.com', '@gmx.de', "
+        "'@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', '@hotmail.de', '@hotmail.fr', "
+        "'@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', '@live.com', '@mac.com', '@mail.com', "
+        "'@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', '@outlook.com', '@outlook.de', '@outlook.fr', "
         "'@people.example', '@pm.me', '@posteo.de', '@proton.me', '@protonmail.com', '@qq.com', '@sky.com', "
         "'@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', '@virginmedia.com', '@wanadoo.fr', "
         "'@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', '@yandex.ru', '@ymail.com', '@zoho.com') AND "
         'acting_for.person_id = other.id AND challenge.sponsor_id = acting_for.organisation_id AND (acting_for.until IS '
         'NULL OR acting_for.until >= challenge.drafted_at) AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT '
         '1 FROM acting_for AS own WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id) UNION ALL '
-        "SELECT one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM"
-        ' person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN opening WHERE '
-        "other.domain = one.domain AND other.id <> one.id AND one.domain NOT IN ('@aol.com', '@blueyonder.co.uk', "
-        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
-        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
-        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
-        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
-        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
-        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
-        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
-        "'@yandex.ru', '@ymail.com', '@zoho.com') AND acting_for.person_id = other.id AND proposal.organisation_id = "
-        'acting_for.organisation_id AND (acting_for.until IS NULL OR acting_for.until >= proposal.started_at) AND '
-        "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
-        'NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = one.id AND involvement.proposal_id = '
-        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT acting_for.person_id, "
-        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'member' FROM "
-        'acting_for CROSS JOIN proposal CROSS JOIN opening WHERE proposal.organisation_id = acting_for.organisation_id '
-        "AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' "
-        'AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND '
+        "SELECT one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email', "
+        'one.domain FROM person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN '
+        "opening WHERE other.domain = one.domain AND other.id <> one.id AND one.domain NOT IN ('@aol.com', "
+        "'@blueyonder.co.uk', '@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', "
+        "'@free.fr', '@gmail.com', '@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', "
+        "'@hotmail.com', '@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', "
+        "'@live.co.uk', '@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', "
+        "'@orange.fr', '@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', "
+        "'@proton.me', '@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', "
+        "'@tutanota.com', '@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', "
+        "'@yahoo.fr', '@yandex.ru', '@ymail.com', '@zoho.com') AND acting_for.person_id = other.id AND "
+        'proposal.organisation_id = acting_for.organisation_id AND (acting_for.until IS NULL OR acting_for.until >= '
+        "proposal.started_at) AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
+        "proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = one.id AND "
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        "acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL AS BIGINT), 'number' FROM acting_for "
-        'CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN proposal CROSS JOIN opening WHERE '
-        "mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND other.id <> mine.id AND other.number_key"
-        ' = mine.number_key AND proposal.organisation_id = other.id AND opening.challenge_id = proposal.challenge_id AND '
+        'acting_for.person_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'member', 'member' FROM acting_for CROSS JOIN proposal CROSS JOIN opening WHERE "
+        'proposal.organisation_id = acting_for.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
         "opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
         'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
         "('recused', 'team')) UNION ALL SELECT acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL "
-        "AS BIGINT), 'name' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN "
-        "proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND "
-        "other.id <> mine.id AND mine.kind <> 'individual' AND other.kind <> 'individual' AND ((other.name_stem = "
-        'mine.name_stem AND length(mine.name_key) >= 6 AND length(other.name_key) >= 6 AND (other.name_key = '
-        'substr(mine.name_key, 1, length(other.name_key)) OR mine.name_key = substr(other.name_key, 1, '
+        "AS BIGINT), 'number', mine.number_key FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN organisation AS"
+        ' other CROSS JOIN proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> '
+        "'public_body' AND other.id <> mine.id AND other.number_key = mine.number_key AND proposal.organisation_id = "
+        "other.id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = "
+        "'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND "
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        "acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL AS BIGINT), 'name', "
+        "COALESCE(mine.name_key, '') || '/' || COALESCE(mine.trading_key, '') || '/' || COALESCE(other.name_key, '') || "
+        "'/' || COALESCE(other.trading_key, '') FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN organisation "
+        'AS other CROSS JOIN proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> '
+        "'public_body' AND other.id <> mine.id AND mine.kind <> 'individual' AND other.kind <> 'individual' AND "
+        '((other.name_stem = mine.name_stem AND length(mine.name_key) >= 6 AND length(other.name_key) >= 6 AND '
+        '(other.name_key = substr(mine.name_key, 1, length(other.name_key)) OR mine.name_key = substr(other.name_key, 1, '
         'length(mine.name_key)))) OR (other.trading_stem = mine.name_stem AND length(mine.name_key) >= 6 AND '
         'length(other.trading_key) >= 6 AND (other.trading_key = substr(mine.name_key, 1, length(other.trading_key)) OR '
         'mine.name_key = substr(other.trading_key, 1, length(mine.name_key)))) OR (other.name_stem = mine.trading_stem '
@@ -1452,59 +1455,60 @@ def upgrade() -> None:
         "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
         'NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND '
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        "acting_for.person_id, proposal.challenge_id, proposal.organisation_id, mine.id, shared.person_id, 'people' FROM "
-        'acting_for CROSS JOIN organisation AS mine CROSS JOIN acting_for AS shared CROSS JOIN acting_for AS theirs CROSS'
-        " JOIN proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND "
-        'shared.organisation_id = mine.id AND shared.person_id <> acting_for.person_id AND theirs.person_id = '
-        'shared.person_id AND theirs.organisation_id <> mine.id AND shared.until IS NULL AND theirs.until IS NULL AND '
-        'proposal.organisation_id = theirs.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
-        "opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
-        'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
-        "('recused', 'team')) UNION ALL SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, "
-        "proposal.organisation_id, CAST(NULL AS BIGINT), 'declared' FROM assignment CROSS JOIN proposal AS before CROSS "
-        'JOIN proposal CROSS JOIN opening WHERE before.id = assignment.proposal_id AND proposal.organisation_id = '
-        'before.organisation_id AND proposal.challenge_id <> before.challenge_id AND opening.challenge_id = '
-        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND assignment.state = "
-        "'recused' AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = assignment.judge_id AND "
-        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        'deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL '
-        "AS BIGINT), 'evidence' FROM deliverable CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS "
-        'worked CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = deliverable.milestone_id AND '
-        'stage_agreement.id = milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND '
-        'proposal.organisation_id = worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
-        "opening.state = 'opened' AND proposal.state = 'submitted' AND deliverable.decided_by_id IS NOT NULL AND NOT "
-        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = deliverable.decided_by_id AND '
-        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        'release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
-        "BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked "
-        'CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id = '
+        "acting_for.person_id, proposal.challenge_id, proposal.organisation_id, mine.id, shared.person_id, 'people', "
+        "'people' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN acting_for AS shared CROSS JOIN acting_for "
+        'AS theirs CROSS JOIN proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> '
+        "'public_body' AND shared.organisation_id = mine.id AND shared.person_id <> acting_for.person_id AND "
+        'theirs.person_id = shared.person_id AND theirs.organisation_id <> mine.id AND shared.until IS NULL AND '
+        'theirs.until IS NULL AND proposal.organisation_id = theirs.organisation_id AND opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 "
+        'FROM involvement WHERE involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) '
+        "AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT assignment.judge_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'declared', assignment.reference FROM "
+        'assignment CROSS JOIN proposal AS before CROSS JOIN proposal CROSS JOIN opening WHERE before.id = '
+        'assignment.proposal_id AND proposal.organisation_id = before.organisation_id AND proposal.challenge_id <> '
+        "before.challenge_id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
+        "proposal.state = 'submitted' AND assignment.state = 'recused' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        'involvement.person_id = assignment.judge_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
+        "('recused', 'team')) UNION ALL SELECT deliverable.decided_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'evidence', 'evidence' FROM "
+        'deliverable CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal '
+        'CROSS JOIN opening WHERE milestone.id = deliverable.milestone_id AND stage_agreement.id = milestone.agreement_id'
+        ' AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = worked.organisation_id AND '
+        "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
+        'deliverable.decided_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = '
+        "deliverable.decided_by_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', "
+        "'team')) UNION ALL SELECT release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, "
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'money', 'money' FROM release CROSS JOIN milestone CROSS JOIN "
+        'stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = '
+        'release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = stage_agreement.proposal_id'
+        ' AND proposal.organisation_id = worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
+        "opening.state = 'opened' AND proposal.state = 'submitted' AND release.proposed_by_id IS NOT NULL AND NOT EXISTS "
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = '
+        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, "
+        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money', "
+        "'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN "
+        'proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id = '
         'milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = '
         "worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
-        "proposal.state = 'submitted' AND release.proposed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement "
-        'WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = (proposal.id) AND '
-        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, proposal.challenge_id, "
-        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN "
-        'milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening WHERE '
-        'milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = '
+        "proposal.state = 'submitted' AND release.approved_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement "
+        'WHERE involvement.person_id = release.approved_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.refused_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money', 'money' FROM release CROSS "
+        'JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening '
+        'WHERE milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = '
         'stage_agreement.proposal_id AND proposal.organisation_id = worked.organisation_id AND opening.challenge_id = '
-        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.approved_by_id "
-        'IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.approved_by_id AND '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.refused_by_id IS"
+        ' NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.refused_by_id AND '
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        'release.refused_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
-        "BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked "
-        'CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id = '
-        'milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = '
+        'release.paid_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'money', 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS "
+        'worked CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id ='
+        ' milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = '
         "worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
-        "proposal.state = 'submitted' AND release.refused_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement "
-        'WHERE involvement.person_id = release.refused_by_id AND involvement.proposal_id = (proposal.id) AND '
-        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.paid_by_id, proposal.challenge_id, "
-        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN "
-        'milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening WHERE '
-        'milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = '
-        'stage_agreement.proposal_id AND proposal.organisation_id = worked.organisation_id AND opening.challenge_id = '
-        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.paid_by_id IS "
-        'NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.paid_by_id AND '
-        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team'))",
+        "proposal.state = 'submitted' AND release.paid_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        'involvement.person_id = release.paid_by_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
+        "('recused', 'team'))",
     )
     op.create_guard('organisation_name_never_changes', 'organisation_name', 'UPDATE',
         '1 = 1',
@@ -2424,7 +2428,7 @@ def upgrade() -> None:
         "'member', 'number', 'name', 'people', 'declared', 'evidence', 'money') AND NOT EXISTS (SELECT 1 FROM "
         'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
         'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
-        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'hint.through_id AND considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -2505,7 +2509,7 @@ def upgrade() -> None:
         'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND NOT EXISTS (SELECT 1 FROM '
         'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
         'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
-        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'hint.through_id AND considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -2582,7 +2586,7 @@ def upgrade() -> None:
         "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
         'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
         'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
-        'considered_hint.hint = hint.hint))',
+        'considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -2598,7 +2602,7 @@ def upgrade() -> None:
         "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
         'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
         'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
-        'considered_hint.hint = hint.hint))',
+        'considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -3169,7 +3173,7 @@ def upgrade() -> None:
         'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
         'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
         'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
-        'hint.through_id AND considered_hint.hint = hint.hint)))',
+        'hint.through_id AND considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis)))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -3186,19 +3190,20 @@ def upgrade() -> None:
         'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
         'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
         'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
-        'hint.through_id AND considered_hint.hint = hint.hint))) OR ((NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS '
-        'DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id'
-        ' = milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
-        'milestone.id = NEW.milestone_id AND milestone.accepted_by_id = NEW.paid_by_id) AND EXISTS (SELECT 1 FROM hint '
-        'WHERE hint.person_id = NEW.paid_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE '
-        'proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id '
-        "= stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', "
-        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT "
-        'proposal.organisation_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM '
-        'stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = '
-        'NEW.milestone_id)) AND NOT EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.person_id = '
-        'hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND considered_hint.organisation_id = '
-        'hint.organisation_id AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint)))',
+        'hint.through_id AND considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis))) OR '
+        '((NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM '
+        'milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement ON '
+        'rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND '
+        'milestone.accepted_by_id = NEW.paid_by_id) AND EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.paid_by_id '
+        'AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        "WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', 'member', 'number', 'name', "
+        "'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT proposal.organisation_id FROM proposal "
+        'WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
+        'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint AND considered_hint.basis = hint.basis)))',
         'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
         'part.',
     )
@@ -3743,13 +3748,17 @@ def upgrade() -> None:
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('considered_hint_says_something_on_insert', 'considered_hint', 'INSERT',
-        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
-        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.basis, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.basis AND "
+        "trim(NEW.basis, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
-    op.create_guard('considered_hint_says_something_on_update', 'considered_hint', 'UPDATE OF reason',
-        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
-        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+    op.create_guard('considered_hint_says_something_on_update', 'considered_hint', 'UPDATE OF basis, reason',
+        "(ltrim(NEW.basis, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.basis AND "
+        "trim(NEW.basis, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('criterion_says_something_on_insert', 'criterion', 'INSERT',
@@ -4661,18 +4670,21 @@ def upgrade() -> None:
         'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.id = NEW.id) OR EXISTS (SELECT 1 FROM '
         'considered_hint WHERE considered_hint.person_id = NEW.person_id AND considered_hint.challenge_id = '
         'NEW.challenge_id AND considered_hint.organisation_id = NEW.organisation_id AND considered_hint.through_id = '
-        'NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'NEW.through_id AND considered_hint.hint = NEW.hint AND considered_hint.basis = NEW.basis)',
         'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
-        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint,'
+        ' considered_hint.basis',
         'sqlite',
     )
     op.create_guard('considered_hint_is_not_replaced_on_update', 'considered_hint', 'UPDATE',
         'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.id = NEW.id) '
         'OR EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.person_id '
         '= NEW.person_id AND considered_hint.challenge_id = NEW.challenge_id AND considered_hint.organisation_id = '
-        'NEW.organisation_id AND considered_hint.through_id = NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'NEW.organisation_id AND considered_hint.through_id = NEW.through_id AND considered_hint.hint = NEW.hint AND '
+        'considered_hint.basis = NEW.basis)',
         'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
-        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint,'
+        ' considered_hint.basis',
         'sqlite',
     )
     op.create_guard('criterion_is_not_replaced_on_insert', 'criterion', 'INSERT',
