@@ -64,7 +64,7 @@ WRITTEN_IN_THEIR_WORK = {
         "message",
         "text_digest",
     },
-    "considered_hint": {"reason"},
+    "considered_hint": {"reason", "basis"},
     "decision": {"reason", "departure", "message"},
     "deliverable": {"evidence", "link", "reason"},
     "hold": {"reason"},

@@ -308,7 +308,7 @@ def test_only_a_role_held_while_the_draft_was_written_ties(world: World) -> None
     db.session.flush()
     with without("role_grant_does_not_end_in_the_past"):
         held.end(by=None, at=drafted - DAY)
-        db.session.commit()
+        db.session.flush()
     assert [has_tie(one, world.challenge.id, Tie.PROGRAMME) for one in (late, ended, out)] == [False] * 3
 
 

@@ -1,6 +1,6 @@
 """Acts on what a challenge says about IP and equity, and on possible conflicts of interest on a panel."""
 
-from civtech.challenges.models import PARTS, Challenge, RightsCheck
+from civtech.challenges.models import ABOUT_JUDGES, PARTS, Challenge, RightsCheck, known
 from civtech.core.db import db
 from civtech.people.models import User
 from tests.factories.organisations import OrganisationFactory
@@ -57,9 +57,6 @@ def settle_conflict(world: World) -> Scene:
     names = ("The Tidewater Signals Holdings PLC", "Tidewater Signals Group Ltd")
     alike = [OrganisationFactory(legal_name=name, by=judge, at=world.since) for name in names]
     db.session.flush()
-    company = world.company
-    changes = {
-        f"{judge.reference}_{company.id}_{each.id}_name": to(each, trading_name=f"Another name {each.id}")
-        for each in alike
-    }
+    keys = {each.row.through_id: each.fact.key for each in known([judge.id], world.challenge.id, ABOUT_JUDGES)}
+    changes = {keys[each.id]: to(each, trading_name=f"Another name {each.id}") for each in alike}
     return Scene(world.staff, world.url(f"/conflicts/{judge.reference}"), changes, typed={"because": "Long ago."})
