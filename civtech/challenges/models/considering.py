@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from civtech.challenges.events import HintsConsidered
 from civtech.challenges.models.challenge import Challenge
-from civtech.challenges.models.hint import CONSIDER_FIRST, ConsideredHint, Hint, hint
+from civtech.challenges.models.hint import CONSIDER_FIRST, KEY, ConsideredHint, Hint, hint
 from civtech.core.blank import is_blank
 from civtech.core.db import NamedRow, Rows, db
 from civtech.core.errors import RuleViolation
@@ -113,7 +113,7 @@ def still_open(found: Iterable[Known]) -> list[Known]:
 @built_once
 def _known(person_ids: list[int], challenge_id: int, hints: tuple[Hint, ...], organisation_id: int | None) -> Rows:
     through, by, before, before_by = aliased(Organisation), aliased(User), aliased(ConsideredHint), aliased(User)
-    same = [column for column in hint.c if column.key != "other_id"]
+    same = [hint.c[key] for key in KEY]
     found = (
         select(*same, func.count(hint.c.other_id.distinct()).label("number"))
         .where(hint.c.person_id.in_(person_ids), hint.c.challenge_id == challenge_id, hint.c.hint.in_(hints))

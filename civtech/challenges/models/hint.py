@@ -66,6 +66,9 @@ There is a row for each other person it is about, such as each person with the s
 the domain, the number, the names or the declaration; where that cannot change, the kind of hint.
 """
 
+KEY = ("person_id", "challenge_id", "organisation_id", "through_id", "hint", "basis")
+"""The columns that make two hints the same. What someone decided counts for the hints with the same values."""
+
 OF_NO_ONE = frozenset({"invalid", "people.example"})
 """The domains of erased people, and of people in examples."""
 
@@ -95,7 +98,7 @@ class ConsideredHint(Model):
     __tablename__ = "considered_hint"
     __table_args__ = (
         one_of("hint", Hint),
-        UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint", "basis"),
+        UniqueConstraint(*KEY),
         Index("ix_considered_hint_challenge_id", "challenge_id"),
     )
 
@@ -135,11 +138,9 @@ CONSIDER_FIRST = N_(
 def open_in_sql(person: str, challenge: str, *hints: Hint, organisation: str = "") -> str:
     """SQL for guards: whether there is a hint about `person` in a challenge that no one has decided on."""
     there = f" AND hint.organisation_id = ({organisation})" if organisation else ""
+    same = " AND ".join(f"considered_hint.{key} = hint.{key}" for key in KEY)
     return (
         f"EXISTS (SELECT 1 FROM hint WHERE hint.person_id = {person} AND hint.challenge_id = ({challenge})"  # noqa: S608
         f" AND hint.hint IN ({quoted(hints)}){there} AND NOT EXISTS (SELECT 1 FROM considered_hint "
-        "WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id "
-        "AND considered_hint.organisation_id = hint.organisation_id "
-        "AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint "
-        "AND considered_hint.basis = hint.basis))"
+        f"WHERE {same}))"
     )

@@ -6,7 +6,7 @@ from sqlalchemy import CTE, ColumnElement, CompoundSelect, and_, exists, literal
 from sqlalchemy.orm import aliased
 
 from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint
-from civtech.challenges.models.hint import hint
+from civtech.challenges.models.hint import KEY, hint
 from civtech.challenges.queries import is_within
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
@@ -14,8 +14,6 @@ from civtech.judging.models import Decision, DecisionState, Panel, Seat
 from civtech.judging.queries.panels import organised_by, sits_on
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, RoundState, Stage
-
-BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint", "basis")
 
 
 def _open_hints(people: Sequence[int], judges: Sequence[int], challenges: Sequence[int]) -> CTE:
@@ -25,7 +23,7 @@ def _open_hints(people: Sequence[int], judges: Sequence[int], challenges: Sequen
     ever decided.
     """
     rows = hint.alias()
-    considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
+    considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in KEY))
     found = select(rows.c.person_id, rows.c.challenge_id, rows.c.hint).distinct()
     counts = or_(rows.c.hint.in_(ABOUT_STAFF), rows.c.person_id.in_(judges))
     about = (rows.c.person_id.in_(people), counts, rows.c.challenge_id.in_(challenges))
