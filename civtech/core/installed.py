@@ -1,7 +1,7 @@
-"""Whether the database still has the rules that this version declares: guards, consequences and views.
+"""The rules that a database has: guards, consequences and views. Are they those that this version declares?
 
-Whoever has the database's own rights can replace a rule, act, and put it back. This finds rules that are missing or
-different now.
+Someone with the database's own rights could replace a rule, do what it forbids, and put it back. We can only name
+rules that are missing or different now.
 """
 
 import re
@@ -13,7 +13,7 @@ from civtech.core.db import Model
 from civtech.core.guards import Consequence, declared
 from civtech.core.sql_views import selects
 
-SQLITE = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+OF_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = '{kind}' ORDER BY rowid"
 TRIGGERS = (
     "SELECT pg_trigger.tgname, pg_get_triggerdef(pg_trigger.oid), pg_proc.prosrc FROM pg_trigger "
     "JOIN pg_proc ON pg_proc.oid = pg_trigger.tgfoid WHERE NOT pg_trigger.tgisinternal AND pg_trigger.tgenabled = 'O'"
@@ -22,23 +22,34 @@ VIEWS = "SELECT viewname, definition FROM pg_views WHERE schemaname = current_sc
 EXPECTED = "expected_view"
 
 
+def triggers_of(connection: Connection) -> dict[str, str]:
+    """The triggers of a SQLite database with their SQL, by name, in the order they were created."""
+    return {row.name: row.sql for row in connection.exec_driver_sql(OF_SQLITE.format(kind="trigger"))}
+
+
+def views_of(connection: Connection) -> dict[str, str]:
+    """The views of a SQLite database with their SELECT, by name, in the order they were created."""
+    found = connection.exec_driver_sql(OF_SQLITE.format(kind="view"))
+    return {row.name: row.sql.removeprefix(f"CREATE VIEW {row.name} AS ") for row in found}
+
+
 def differing(connection: Connection) -> Iterator[str]:
-    """Yield the name of each declared rule that the database lacks or has with another text, in a sentence."""
-    here = _on_sqlite(connection) if connection.dialect.name == "sqlite" else _on_postgresql(connection)
-    for kind, name, stands in here:
-        if stands is None:
+    """Yield a sentence for each declared rule that the database does not have, or has with another text."""
+    compared = _on_sqlite(connection) if connection.dialect.name == "sqlite" else _on_postgresql(connection)
+    for kind, name, is_same in compared:
+        if is_same is None:
             yield f"the {kind} {name} is missing"
-        elif not stands:
+        elif not is_same:
             yield f"the {kind} {name} is not the one of this version"
 
 
 def _on_sqlite(connection: Connection) -> Iterator[tuple[str, str, bool | None]]:
-    found = {row.name: row.sql for row in connection.exec_driver_sql(SQLITE)}
+    triggers, views = triggers_of(connection), views_of(connection)
     for rule in declared(Model.metadata):
         for statement in rule.create("sqlite"):
-            yield "guard", rule.name, found[rule.name] == statement if rule.name in found else None
+            yield "guard", rule.name, triggers[rule.name] == statement if rule.name in triggers else None
     for name, select in selects():
-        yield "view", name, found[name] == f"CREATE VIEW {name} AS {select}" if name in found else None
+        yield "view", name, views[name] == select if name in views else None
 
 
 def _on_postgresql(connection: Connection) -> Iterator[tuple[str, str, bool | None]]:
@@ -48,8 +59,8 @@ def _on_postgresql(connection: Connection) -> Iterator[tuple[str, str, bool | No
             moment = f" {'AFTER' if isinstance(rule, Consequence) else 'BEFORE'} {rule.on} ON "
             body = re.split(r"\$guard\$", statement)[1]
             made, source = found.get(rule.name, ("", ""))
-            stands = moment in made and f".{rule.table} " in made and source == body
-            yield "guard", rule.name, stands if made else None
+            is_same = moment in made and f".{rule.table} " in made and source == body
+            yield "guard", rule.name, is_same if made else None
     views = {row[0]: row[1] for row in connection.exec_driver_sql(VIEWS)}
     for name, select in selects():
         yield "view", name, views[name] == _as_postgresql_writes(connection, select) if name in views else None

@@ -3,7 +3,6 @@
 A migration contains the full rule, so reading it or running it again needs none of the application's code.
 """
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
@@ -19,6 +18,7 @@ from civtech.core import sql_views
 from civtech.core.blank import UNSEEN
 from civtech.core.db import Model
 from civtech.core.guards import Consequence, Guard, declared, from_sqlite
+from civtech.core.installed import triggers_of, views_of
 
 WRAPPER = textwrap.TextWrapper(
     112,
@@ -153,7 +153,7 @@ def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> 
     gone = [rule for name, rule in now.items() if wanted.get(name) != rule]
     new = [rule for name, rule in wanted.items() if now.get(name) != rule]
     upgrade.ops[:] = [each for operation in upgrade.ops for each in _with_values_for_old_rows(operation)]
-    views, wanted_views = _views(connection), dict(sql_views.selects())
+    views, wanted_views = views_of(connection), dict(sql_views.selects())
     changed = views != wanted_views
     upgrade.ops[:0] = [
         *(RuleOp(rule, create=False) for rule in gone),
@@ -193,18 +193,12 @@ def _with_values_for_old_rows(operation: MigrateOperation) -> Iterator[MigrateOp
 
 def installed(connection: Connection) -> Iterator[tuple[str, Rule]]:
     """The guards and consequences in a SQLite database, by name, in the order they were created."""
-    for name, sql in connection.execute(text(TRIGGERS)):
+    for name, sql in triggers_of(connection).items():
         yield name, from_sqlite(sql)
-
-
-def _views(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid"))
-    return {name: re.sub(rf"^CREATE VIEW {name} AS ", "", sql) for name, sql in rows}
 
 
 EMPTY = text("''")
 DROPPED = "rules dropped on purpose"
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 
 
 class _FillsDerived(batch.ApplyBatchImpl):
@@ -239,9 +233,7 @@ class TriggersStay:
         self.before = self._now()
 
     def _now(self) -> dict[str, str]:
-        if self.connection.dialect.name != "sqlite":
-            return {}
-        return {name: sql for name, sql in self.connection.execute(text(TRIGGERS))}  # noqa: C416 - rows are not pairs to mypy
+        return triggers_of(self.connection) if self.connection.dialect.name == "sqlite" else {}
 
 
 _register()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -29,13 +30,16 @@ class Result:
     names: list[str] = field(default_factory=list)
     erased: list[Erased] = field(default_factory=list)
     checkpoints: int = 0
-    rules: list[str] = field(default_factory=list)
-    """The rules of the database that are missing or different, in words."""
 
     @property
     def first_fault(self) -> str | None:
         """What is wrong first, in words, or None."""
         return self.broken or next(iter(self.faults()), None)
+
+    @cached_property
+    def rules(self) -> list[str]:
+        """The rules of the database that are missing or different now, in words. They are read when first asked for."""
+        return list(differing(db.session.connection()))
 
     def faults(self) -> Iterator[str]:
         """Say of each record which one it is and what is wrong with it."""
@@ -86,7 +90,6 @@ def _checked(seen: Mapping[int, str], trusted: Collection[str] | None) -> Result
     assert isinstance(last, End)  # noqa: S101 -- the walk always says where it ends
     result.end = last
     connection = db.session.connection()
-    result.rules = list(differing(connection))
     for name, kind in sorted(DECIDING.items()):
         for found in records.check(connection, kind):
             if isinstance(found, int):
