@@ -11,6 +11,7 @@ from civtech.core.db import Rows, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import Assignment, AssignmentState, Panel
+from civtech.judging.panel_conflicts import doubtful_for
 from civtech.judging.steps import Step
 from civtech.people.models import User
 from civtech.programmes.models import Stage
@@ -78,13 +79,8 @@ def panels_to_set_up(row: Waiting) -> Task:
 @task
 def possible_conflicts(actor: User, _at: datetime) -> Iterator[Task]:
     """Panels and decisions with a possible conflict of interest, even if it is found after the decision."""
-    taking_part = db.session.execute(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
-    if not taking_part:
-        return
-    people = sorted({person for person, _challenge, _judges in taking_part})
-    challenges = sorted({challenge for _person, challenge, _judges in taking_part})
-    judges = sorted({person for person, _challenge, judges in taking_part if judges})
-    for row in db.session.execute(queries.doubtful(actor, people, judges, challenges).limit(PAGE)):
+    doubtful = doubtful_for(actor) if actor.reach(*policy.RUN) else None
+    for row in db.session.execute(doubtful.limit(PAGE)) if doubtful is not None else ():
         yield Task(
             Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.name}),
             url_for("judging.panel", slug=row.slug, stage_key=row.key),

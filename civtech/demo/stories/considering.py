@@ -10,6 +10,7 @@ from civtech.demo.cast import Cast
 from civtech.demo.director import Director, Story
 from civtech.judging import queries
 from civtech.judging.models import Panel, known_about, settle
+from civtech.judging.panel_conflicts import doubtful_for
 
 LATER = "They declared it in another challenge, after this panel had decided. Nothing in their scores depends on it."
 OPEN = 2
@@ -21,9 +22,9 @@ def consider_what_came_later(cast: Cast, director: Director, *, now: datetime) -
     yield now - timedelta(hours=7)
     director.settle()
     staff = cast.staff[0]
-    people, challenges, judges = zip(*db.session.execute(queries.taking_part(staff)), strict=True)
-    judging = [person for person, judges_too in zip(people, judges, strict=True) if judges_too]
-    doubtful = [row.id for row in db.session.execute(queries.doubtful(staff, people, judging, challenges))][:-OPEN]
+    if (query := doubtful_for(staff)) is None:
+        return
+    doubtful = [row.id for row in db.session.execute(query)][:-OPEN]
     panels = db.session.query(Panel).options(selectinload(Panel.seats), selectinload(Panel.challenge))
     for panel in panels.filter(Panel.id.in_(doubtful)).order_by(Panel.id):
         last = db.session.scalars(queries.last_decision(panel)).unique().one_or_none()
