@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from civtech.challenges.models import PARTS, Brief
-from civtech.challenges.models.rights_words import found_in, phrases_in
+from civtech.challenges.models.rights_words import phrases_in
 from civtech.core.text import N_, Text
 
 LONG_QUESTION = 160
@@ -24,11 +24,6 @@ def rights_advice(brief: Brief) -> Iterator[Text]:
     """Name the phrases in any part of the text that may move IP or equity away from the company."""
     for phrase in phrases_in((part.key, getattr(brief, part.key)) for part in PARTS):
         yield Text(N_("“%(part)s” says “%(phrase)s”."), {"part": NAMES[phrase.part], "phrase": phrase.words})
-
-
-def answer_advice(answer: str) -> list[str]:
-    """Return the phrases in an answer to a question that may move IP or equity away from the company."""
-    return found_in(answer)
 
 
 def advice(brief: Brief) -> Iterator[Text]:

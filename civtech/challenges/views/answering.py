@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.challenges import policy, queries
-from civtech.challenges.advice import answer_advice
 from civtech.challenges.forms import AnswerForm
 from civtech.challenges.models import Challenge, Question, QuestionState
+from civtech.challenges.models.rights_words import found_in
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.challenges.views.parts import questions_of
 from civtech.core import clock, workflow
@@ -39,7 +39,7 @@ def questions(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         waiting=waiting,
         answered=answered,
-        phrases={question.id: answer_advice(question.answer or "") for question in answered} if checks else {},
+        phrases={question.id: found_in(question.answer or "") for question in answered} if checks else {},
         may_answer=bool(waiting) and challenge.ended_because is None and can(policy.give_answer, waiting[0]),
         takes_questions=challenge.takes_questions(clock.now()),
     )
@@ -63,7 +63,7 @@ def answer(question: Question) -> ResponseReturnValue:
                 form.refused(refused)
                 return render_template("challenges/answer.html", form=form, question=question, late=late), form.status
             form.renew()
-            phrases = answer_advice(form.answer.data)
+            phrases = found_in(form.answer.data)
             return render_template(
                 "challenges/answer_check.html", form=form, question=question, late=late, phrases=phrases
             )

@@ -93,8 +93,8 @@ def propose(milestone: Milestone) -> ResponseReturnValue:
     form.tell(known_of_payee(milestone, actor().id))
     release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now(), because=form.reason))
     if release is None:
-        existing = db.session.scalars(queries.of_milestone(actor(), milestone)).unique().all() if form.is_over else ()
-        live = next((each for each in existing if each.state is not ReleaseState.REFUSED), None)
+        live_one = queries.of_milestone(actor(), milestone).where(Release.state != ReleaseState.REFUSED)
+        live = db.session.scalars(live_one).unique().one_or_none() if form.is_over else None
         return render_template("funding/propose.html", milestone=milestone, form=form, live=live), form.status
     flash(_("Release proposed. Someone else must approve it before the money is released."), "success")
     return redirect(url_for(".release", reference=release.reference))
