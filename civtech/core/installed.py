@@ -40,7 +40,7 @@ def differing(connection: Connection) -> Iterator[str]:
         if is_same is None:
             yield f"the {kind} {name} is missing"
         elif not is_same:
-            yield f"the {kind} {name} is not the one of this version"
+            yield f"the {kind} {name} differs from the one in this version"
 
 
 def _on_sqlite(connection: Connection) -> Iterator[tuple[str, str, bool | None]]:

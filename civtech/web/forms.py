@@ -113,7 +113,7 @@ class SeenForm(Form):
     seen = HiddenField()
     _facts: tuple[Fact, ...] | None = None
     differences: Sequence[str] = ()
-    """What changed since the page was shown, a sentence each. They explain one problem, and are none themselves."""
+    """What changed since the page was shown, one sentence each. They explain the one problem there is."""
 
     def __init__(self, noun: object, about: Callable[[], Iterable[Fact]] | None = None, /, **options: object) -> None:
         self.noun, self._about = noun, about

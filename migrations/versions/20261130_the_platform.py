@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 04:18:47.477844+00:00
+Create Date: 2026-12-01 05:07:09.856921+00:00
 """
 
 import sqlalchemy as sa
@@ -2767,7 +2767,7 @@ def upgrade() -> None:
         "'company' AND (organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR"
         " organisation.identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
         'You can only offer an agreement to a company with a checked registration number. Its owner can add the number, '
-        'or change from a person with an idea to a company. Programme staff check a number that has no check of its own.',
+        'or change from a person with an idea to a company. Programme staff look up a number that we cannot check.',
     )
     op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE',
         '(OLD.identifier_number IS NOT NULL AND (OLD.number_accepted_by_id IS NOT NULL OR OLD.identifier_scheme IN '

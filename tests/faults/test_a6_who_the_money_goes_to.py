@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.usefixtures("now"), pytest.mark.both_databases("guards
 Enter = Callable[[User], FlaskClient]
 REFUSED = wording(
     "You can only offer an agreement to a company with a checked registration number. Its owner can add the number, or "
-    "change from a person with an idea to a company. Programme staff check a number that has no check of its own."
+    "change from a person with an idea to a company. Programme staff look up a number that we cannot check."
 )
 
 KEEPS = wording(

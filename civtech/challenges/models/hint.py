@@ -92,7 +92,7 @@ part(
 class ConsideredHint(Model):
     """Someone looked at a hint and decided with a reason that it prevents nothing.
 
-    It is asked again if it comes to rest on something else, and not if only the number of people grows.
+    We ask again if what it rests on changes, but not if only the number of people grows.
     """
 
     __tablename__ = "considered_hint"

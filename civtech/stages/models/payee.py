@@ -1,4 +1,4 @@
-"""Who an agreement pays: a company with a checked registration number. For VAT it has a VAT number, or a reason."""
+"""Who an agreement pays: a company with a checked registration number. It charges VAT with a VAT number or a reason."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from civtech.organisations.models.identifiers import spelled
 
 NOT_A_PAYEE = N_(
     "You can only offer an agreement to a company with a checked registration number. Its owner can add the number, or "
-    "change from a person with an idea to a company. Programme staff check a number that has no check of its own."
+    "change from a person with an idea to a company. Programme staff look up a number that we cannot check."
 )
 NO_VAT_NUMBER = N_("Enter the company’s VAT number, or say why it charges VAT without one.")
 
