@@ -1,6 +1,7 @@
 """The guides in `docs`, as pages: one for each role, and a few about rules that concern everyone."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from civtech.people.models import ProgrammeRole, User
 
 FOLDER = config.ROOT / "docs"
 INDEX = "README"
+CODE = ("fence", "code_block")
 HEADINGS = {"h2": "govuk-heading-l", "h3": "govuk-heading-m", "h4": "govuk-heading-s"}
 CLASSES = HEADINGS | {
     "p": "govuk-body",
@@ -110,10 +112,12 @@ def _reader() -> MarkdownIt:
 def _linked(tokens: list[Token], title: str, root: str) -> Iterator[Token]:
     """Give each element its class, headings their ids, and links their place here.
 
-    A wide table can be scrolled. On a narrow screen its rows become blocks, so each cell says its column.
+    A wide table or piece of code can be scrolled. On a narrow screen the rows of a table become blocks, so each cell
+    says its column.
     """
     columns: list[str] = []
     column = 0
+    regions: Counter[str] = Counter()
     for place, token in enumerate(tokens):
         if token.tag in CLASSES and token.nesting == 1:
             token.attrJoin("class", CLASSES[token.tag])
@@ -130,11 +134,13 @@ def _linked(tokens: list[Token], title: str, root: str) -> Iterator[Token]:
             column += 1
         if token.type == "table_open":
             columns = []
-            yield Token("scroll_open", "div", 1, attrs=_scrolled(title))
+        if token.type in {"table_open", *CODE}:
+            regions[title] += 1
+            yield Token("scroll_open", "div", 1, attrs=_scrolled(title, regions[title]))
         if token.children is not None:
             token.children = list(_inside(token.children, root))
         yield token
-        if token.type == "table_close":
+        if token.type in {"table_close", *CODE}:
             yield Token("scroll_close", "div", -1)
 
 
@@ -143,8 +149,10 @@ def _plain(inline: Token) -> str:
     return "".join(part.content for part in inline.children or ())
 
 
-def _scrolled(title: str) -> dict[str, str | int | float]:
-    return {"class": "scroll", "role": "region", "aria-label": title, "tabindex": "0"}
+def _scrolled(title: str, number: int) -> dict[str, str | int | float]:
+    """The marks of the `number`th region under a heading. Each has its own name."""
+    name = title if number == 1 else f"{title} ({number})"
+    return {"class": "scroll", "role": "region", "aria-label": name, "tabindex": "0"}
 
 
 def _inside(tokens: list[Token], root: str) -> Iterator[Token]:

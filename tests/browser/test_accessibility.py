@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from civtech.transparency.guides import GUIDES
 from tests.support.axe import STANDARD, lay_in, violations
 from tests.support.demonstration import first_of
 from tests.support.live import sign_in
@@ -123,4 +124,13 @@ def test_axe_finds_nothing_on_any_page_with_errors(site: tuple[Flask, str], walk
             with page.expect_navigation():
                 page.locator("form").nth(place).evaluate(SEND_EMPTY)
             found += [(url, "with errors", *fault) for fault in faults(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("role", ["visitor"])
+def test_axe_finds_nothing_on_any_guide(page: Page):
+    found = []
+    for name in GUIDES:
+        open_(page, f"/help/{name}")
+        found += list(faults(page))
     assert found == []

@@ -25,6 +25,13 @@ def test_g_every_guide_is_a_page_for_everyone(client: FlaskClient, path: str) ->
     assert parsed(answer.text.removeprefix("<!DOCTYPE html>")) is not None
 
 
+@pytest.mark.parametrize("name", GUIDES)
+def test_g_tables_and_code_scroll_in_a_region_of_their_own(client: FlaskClient, name: str) -> None:
+    main = client.get(f"/help/{name}").text.split("<main")[1].split("</main>")[0]
+    regions = re.findall(r'<div [^>]*class="scroll"[^>]*>\s*<(table|pre)', main)
+    assert regions == re.findall(r"<(table|pre)\b", main)
+
+
 def test_g_links_between_guides_lead_to_pages_and_places_that_exist(client: FlaskClient) -> None:
     followed = set()
     for path in PAGES:
